@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Result } from './errors';
+import { errorShapeSchema, jobStatusSchema } from './job-schema';
+import { librarySummarySchema } from './library';
+import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
+import { videoQuerySchema } from './video-query';
+
+const nothing = z.object({});
+const jobId = z.object({ jobId: z.string().min(1).max(64) });
+const rootId = z.object({ rootId: z.number().int().positive() });
+const videoId = z.object({ id: z.number().int().positive() });
+
+/** Largest page of videos that one request may ask for. */
+export const MAX_PAGE_SIZE = 500;
+
+/**
+ * The single list of what the page may ask of main: channel → request and response.
+ * The preload, main's registration and the renderer's client are derived from it.
+ */
+export const contract = {
+  'app.info': {
+    request: nothing,
+    response: z.object({
+      version: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      electron: z.string(),
+      libraryPath: z.string(),
+    }),
+  },
+  /** Whether the library is open; the reason when it is not. Never fails. */
+  'library.status': {
+    request: nothing,
+    response: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('opening') }),
+      z.object({ state: z.literal('open') }),
+      z.object({ state: z.literal('failed'), error: errorShapeSchema }),
+    ]),
+  },
+  /** Tries again to open a library that failed to open. */
+  'library.retry': { request: nothing, response: nothing },
+  'library.summary': { request: nothing, response: librarySummarySchema },
+
+  /** Shows the system's folder dialog. The chosen paths may be given to `scan.start` afterwards. */
+  'roots.choose': { request: nothing, response: z.object({ paths: z.array(z.string()) }) },
+  /** Takes a folder out of the library. Its rows and user data are kept and come back when it is added again. */
+  'roots.remove': { request: rootId, response: nothing },
+
+  /**
+   * Queues a scan and answers as soon as its row is committed. A live scan of the same root is answered with its own ID.
+   * `path` must be a root already, or one that the person chose in the dialog or dropped.
+   */
+  'scan.start': {
+    request: z.union([
+      z.strictObject({ rootId: z.number().int().positive() }),
+      z.strictObject({ path: z.string().min(1).max(32_768) }),
+    ]),
+    response: jobId,
+  },
+  'jobs.get': { request: jobId, response: jobStatusSchema },
+  /** Newest first. */
+  'jobs.list': {
+    request: z.object({ limit: z.number().int().min(1).max(500) }),
+    response: z.object({ jobs: z.array(jobStatusSchema) }),
+  },
+  /** Answers once the job is cancelled in the library; its children die within 5 s. Terminal jobs stay as they are. */
+  'jobs.cancel': { request: jobId, response: jobStatusSchema },
+
+  /** Rows `index` to `index + limit` of the query's order. */
+  'videos.page': {
+    request: z.object({
+      query: videoQuerySchema,
+      index: z.number().int().min(0),
+      limit: z.number().int().min(1).max(MAX_PAGE_SIZE),
+    }),
+    response: z.object({
+      videos: z.array(videoSummarySchema),
+      total: z.number(),
+    }),
+  },
+  'videos.get': { request: videoId, response: videoDetailSchema },
+  /** Unreadable files, newest first, keyset: pass the last row's `cursor` for the next page. */
+  'problems.list': {
+    request: z.object({
+      after: z.string().nullable(),
+      limit: z.number().int().min(1).max(MAX_PAGE_SIZE),
+    }),
+    response: z.object({
+      problems: z.array(
+        z.object({ id: z.number(), path: z.string(), name: z.string(), problem: problemSchema }),
+      ),
+      next: z.string().nullable(),
+    }),
+  },
+  /** Shows the file in the system's file manager. */
+  'videos.reveal': { request: videoId, response: nothing },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+
+export type Contract = typeof contract;
+export type Channel = keyof Contract;
+export type Request<C extends Channel> = z.infer<Contract[C]['request']>;
+export type Response<C extends Channel> = z.infer<Contract[C]['response']>;
+
+/** What main sends to the page without being asked. */
+export const events = {
+  /** A job's newest status: at most ten a second a job, the last one always delivered. */
+  'jobs.onUpdate': jobStatusSchema,
+  /** Rows changed: pages and counts are to be asked for again. At most four a second. */
+  'library.onChange': nothing,
+  /** The library opened or failed: ask `library.status`. */
+  'library.onStatus': nothing,
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** Prefix of every IPC channel name, so that a stray message cannot be taken for one of ours. */
+export const CHANNEL_PREFIX = 'vitrine:';
+
+/** Only the preload sends it: paths of folders dropped onto the window, resolved from File objects by Electron. */
+export const DROP_CHANNEL = 'vitrine-drop';
+export const dropRequestSchema = z.object({
+  paths: z.array(z.string().min(1).max(32_768)).max(100),
+});
+
+/** Command-line switch by which main hands the names above to the sandboxed preload. */
+export const CONTRACT_SWITCH = '--vitrine-contract=';
+
+type Namespaces<Names extends string> = Names extends `${infer Space}.${string}` ? Space : never;
+type Member<Names extends string, Space extends string> = Names extends `${Space}.${infer Name}`
+  ? Name
+  : never;
+
+/** The object that the preload exposes as `window.vitrine`: `vitrine.scan.start({ rootId })`. */
+export type VitrineBridge = {
+  [Space in Namespaces<Channel | EventName>]: {
+    [Name in Member<Channel, Space>]: (
+      request: Request<Extract<Channel, `${Space}.${Name}`>>,
+    ) => Promise<Result<Response<Extract<Channel, `${Space}.${Name}`>>>>;
+  } & {
+    [Name in Member<EventName, Space>]: (
+      listener: (payload: EventPayload<Extract<EventName, `${Space}.${Name}`>>) => void,
+    ) => () => void;
+  };
+} & {
+  drop: {
+    /** Grants the folders among the dropped files; answers the granted paths. */
+    folders: (files: File[]) => Promise<Result<{ paths: string[] }>>;
+  };
+};

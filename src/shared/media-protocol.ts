@@ -1,0 +1,30 @@
+import type { JobProgress } from './job';
+
+export interface ScanRequest {
+  jobId: string;
+  runToken: string;
+  rootId: number;
+  rootPath: string;
+  /** Lower-case file name extensions without the dot that the person added to the built-in list. */
+  extraExtensions: string[];
+}
+
+/** What main asks of the media process. */
+export interface MediaApi {
+  procedures: {
+    /**
+     * Runs a scan to its end; the library has the result and the job's success by then. Aborting kills its children.
+     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, WORKER_CRASHED (the library is gone)
+     */
+    runScan: { request: ScanRequest; response: null };
+  };
+  notifications: Record<never, never>;
+}
+
+/** What the media process tells main unasked. */
+export interface MediaListenerApi {
+  procedures: Record<never, never>;
+  notifications: {
+    scanProgress: { jobId: string; runToken: string; progress: JobProgress };
+  };
+}

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+
+/** How much of a file is known: nothing yet, its header, or everything that ffprobe tells. */
+export const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
+export type ProbeLevel = (typeof PROBE_LEVELS)[number];
+
+/**
+ * `missing`: its folder was read and it was not there. `offline`: the root cannot be reached, so nothing is known.
+ */
+export const VIDEO_STATES = ['ok', 'unreadable', 'missing', 'offline'] as const;
+export type VideoState = (typeof VIDEO_STATES)[number];
+
+export const HDR_KINDS = ['HDR10', 'HLG', 'Dolby Vision', 'PQ'] as const;
+export type HdrKind = (typeof HDR_KINDS)[number];
+
+/** Where reading a file failed. */
+export const PROBLEM_STAGES = ['open', 'probe', 'parse'] as const;
+export const PROBLEM_CODES = [
+  'EMPTY_FILE',
+  'PERMISSION_DENIED',
+  'IO_ERROR',
+  'NOT_MEDIA',
+  'NO_VIDEO_STREAM',
+  'DAMAGED',
+  'TIMED_OUT',
+  'TOO_MUCH_OUTPUT',
+  'TOOL_CRASHED',
+  'BAD_OUTPUT',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+const text = z.string();
+const nullableText = z.string().nullable();
+const nullableNumber = z.number().nullable();
+
+/** An exact frame rate or aspect ratio as `numerator/denominator`, for example `30000/1001`. */
+export const fractionText = z.string().regex(/^\d+\/[1-9]\d*$/);
+
+/** Why a video cannot be read. `toolOutput` is what ffprobe wrote to its standard error, shortened. */
+export const problemSchema = z.object({
+  stage: z.enum(PROBLEM_STAGES),
+  code: z.enum(PROBLEM_CODES),
+  message: text,
+  toolOutput: nullableText,
+  occurredAt: z.number(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+const streamBase = {
+  /** ffprobe's stream index. */
+  index: z.number().int(),
+  codec: nullableText,
+  codecLongName: nullableText,
+  codecTag: nullableText,
+  profile: nullableText,
+  bitRate: nullableNumber,
+  durationSeconds: nullableNumber,
+  startSeconds: nullableNumber,
+  language: nullableText,
+  title: nullableText,
+  /** Names of ffprobe's disposition flags that are set, for example `default`, `forced`. */
+  disposition: z.array(z.string()),
+};
+
+export const videoStreamSchema = z.object({
+  ...streamBase,
+  type: z.literal('video'),
+  level: nullableNumber,
+  /** Size of the coded picture in samples. */
+  codedWidth: nullableNumber,
+  codedHeight: nullableNumber,
+  /** Size in square pixels after sample aspect ratio and rotation: what a viewer sees. */
+  width: nullableNumber,
+  height: nullableNumber,
+  sampleAspectRatio: fractionText.nullable(),
+  /** Clockwise degrees that a player turns the picture by: 0, 90, 180 or 270. */
+  rotation: z.number(),
+  averageFrameRate: fractionText.nullable(),
+  realFrameRate: fractionText.nullable(),
+  variableFrameRate: z.boolean().nullable(),
+  pixelFormat: nullableText,
+  bitDepth: nullableNumber,
+  colourPrimaries: nullableText,
+  colourTransfer: nullableText,
+  colourMatrix: nullableText,
+  colourRange: nullableText,
+  hdr: z.enum(HDR_KINDS).nullable(),
+  fieldOrder: nullableText,
+  frameCount: nullableNumber,
+});
+
+export const audioStreamSchema = z.object({
+  ...streamBase,
+  type: z.literal('audio'),
+  channels: nullableNumber,
+  channelLayout: nullableText,
+  sampleRate: nullableNumber,
+  sampleFormat: nullableText,
+  bitDepth: nullableNumber,
+});
+
+export const otherStreamSchema = z.object({
+  ...streamBase,
+  /** `picture` is cover art or an attached thumbnail: never the video itself. */
+  type: z.enum(['subtitle', 'data', 'attachment', 'picture']),
+  fileName: nullableText,
+});
+
+export const streamSchema = z.discriminatedUnion('type', [
+  videoStreamSchema,
+  audioStreamSchema,
+  otherStreamSchema,
+]);
+export type VideoStream = z.infer<typeof videoStreamSchema>;
+export type AudioStream = z.infer<typeof audioStreamSchema>;
+export type OtherStream = z.infer<typeof otherStreamSchema>;
+export type Stream = z.infer<typeof streamSchema>;
+
+export const chapterSchema = z.object({
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+  title: nullableText,
+});
+export type Chapter = z.infer<typeof chapterSchema>;
+
+export const locationSchema = z.object({
+  /** Degrees, WGS 84, north and east positive. */
+  latitude: z.number(),
+  longitude: z.number(),
+  /** Metres above sea level. */
+  altitude: nullableNumber,
+});
+export type Location = z.infer<typeof locationSchema>;
+
+/** Facts that grid, sort and filters use; null where unknown. */
+export interface MediaFacts {
+  /** `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `mpegts`, … : ffprobe's word, made exact for its families. */
+  container: string | null;
+  /** Integer microseconds. */
+  durationUs: number | null;
+  width: number | null;
+  height: number | null;
+  rotation: number | null;
+  /** `numerator/denominator`. */
+  frameRate: string | null;
+  variableFrameRate: boolean | null;
+  videoCodec: string | null;
+  audioCodec: string | null;
+  audioChannels: number | null;
+  /** Bits per second of the whole file. */
+  bitRate: number | null;
+  hdr: HdrKind | null;
+  bitDepth: number | null;
+}
+
+/** Everything that one successful ffprobe run tells about a file. */
+export interface ProbedMedia extends MediaFacts {
+  /** ffprobe's `format_name`, for example `mov,mp4,m4a,3gp,3g2,mj2`. */
+  formatName: string;
+  streams: Stream[];
+  chapters: Chapter[];
+  /** SMPTE time code of the first frame, for example `01:00:00;00`. */
+  timecode: string | null;
+  /** When the recording was made, milliseconds since epoch. */
+  recordedAtMs: number | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  location: Location | null;
+  title: string | null;
+}
+
+/** One video as the grid, the table and `list --json` show it. */
+export const videoSummarySchema = z.object({
+  id: z.number().int(),
+  rootId: z.number().int(),
+  /** Absolute, for display and for handing to other programs; lossy where the name is not valid UTF-8. */
+  path: text,
+  /** Folder relative to the root with `/` between names; empty for the root itself. */
+  folder: text,
+  name: text,
+  sizeBytes: z.number(),
+  mtimeMs: z.number(),
+  state: z.enum(VIDEO_STATES),
+  probeLevel: z.enum(PROBE_LEVELS),
+  container: nullableText,
+  durationSeconds: nullableNumber,
+  width: nullableNumber,
+  height: nullableNumber,
+  rotation: nullableNumber,
+  frameRate: fractionText.nullable(),
+  variableFrameRate: z.boolean().nullable(),
+  videoCodec: nullableText,
+  audioCodec: nullableText,
+  audioChannels: nullableNumber,
+  bitRate: nullableNumber,
+  hdr: z.enum(HDR_KINDS).nullable(),
+  bitDepth: nullableNumber,
+  addedAtMs: z.number(),
+  problem: problemSchema.pick({ code: true, message: true }).nullable(),
+});
+export type VideoSummary = z.infer<typeof videoSummarySchema>;
+
+/** One video with all that is known of it: the inspector's and `show`'s answer. */
+export const videoDetailSchema = videoSummarySchema.extend({
+  problem: problemSchema.nullable(),
+  formatName: nullableText,
+  timecode: nullableText,
+  recordedAtMs: nullableNumber,
+  cameraMake: nullableText,
+  cameraModel: nullableText,
+  location: locationSchema.nullable(),
+  title: nullableText,
+  missingSinceMs: nullableNumber,
+  probedAtMs: nullableNumber,
+  streams: z.array(streamSchema),
+  chapters: z.array(chapterSchema),
+  tags: z.array(z.string()),
+  rating: nullableNumber,
+  note: nullableText,
+});
+export type VideoDetail = z.infer<typeof videoDetailSchema>;
