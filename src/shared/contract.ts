@@ -100,6 +100,18 @@ export type Channel = keyof Contract;
 export type Request<C extends Channel> = z.infer<Contract[C]['request']>;
 export type Response<C extends Channel> = z.infer<Contract[C]['response']>;
 
+/** Menu entries that the page carries out. */
+export const MENU_COMMANDS = [
+  'add-folder',
+  'find',
+  'show-grid',
+  'show-table',
+  'toggle-sidebar',
+  'toggle-inspector',
+  'show-jobs',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
 /** What main sends to the page without being asked. */
 export const events = {
   /** A job's newest status: at most ten a second a job, the last one always delivered. */
@@ -108,22 +120,17 @@ export const events = {
   'library.onChange': nothing,
   /** The library opened or failed: ask `library.status`. */
   'library.onStatus': nothing,
+  /** An entry of the application menu was chosen. */
+  'app.onCommand': z.object({ command: z.enum(MENU_COMMANDS) }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
 
-/** Prefix of every IPC channel name, so that a stray message cannot be taken for one of ours. */
-export const CHANNEL_PREFIX = 'vitrine:';
-
-/** Only the preload sends it: paths of folders dropped onto the window, resolved from File objects by Electron. */
-export const DROP_CHANNEL = 'vitrine-drop';
+/** What the preload sends on {@link import('./channels').DROP_CHANNEL}. */
 export const dropRequestSchema = z.object({
   paths: z.array(z.string().min(1).max(32_768)).max(100),
 });
-
-/** Command-line switch by which main hands the names above to the sandboxed preload. */
-export const CONTRACT_SWITCH = '--vitrine-contract=';
 
 type Namespaces<Names extends string> = Names extends `${infer Space}.${string}` ? Space : never;
 type Member<Names extends string, Space extends string> = Names extends `${Space}.${infer Name}`

@@ -15,6 +15,8 @@ export interface ClaimedJob {
   rootId: number;
   rootPath: string;
   attempt: number;
+  /** How often a process died under this job before this run. */
+  crashCount: number;
 }
 
 export interface JobTransition {

@@ -19,6 +19,12 @@ export interface RpcApi {
   notifications: Record<string, unknown>;
 }
 
+/** The side that offers nothing. */
+export interface NoRpcApi extends RpcApi {
+  procedures: Record<never, never>;
+  notifications: Record<never, never>;
+}
+
 export type RpcHandlers<Api extends RpcApi> = {
   [Name in keyof Api['procedures']]: (
     request: Api['procedures'][Name]['request'],

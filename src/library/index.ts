@@ -1,0 +1,38 @@
+import type { MessagePortMain } from 'electron';
+import type { LibraryApi, LibraryListenerApi, ScanSinkApi } from '../shared/library-protocol';
+import type { FromUtilityProcess, ToUtilityProcess } from '../shared/process-messages';
+import { type NoRpcApi, RpcPeer } from '../shared/rpc';
+import { rpcPortOfElectron } from '../shared/rpc-ports';
+import { createLibraryService } from './library-service';
+
+// Entry of the library process: the only one that opens SQLite.
+
+let main: RpcPeer<LibraryApi, LibraryListenerApi> | null = null;
+let scanner: RpcPeer<ScanSinkApi, NoRpcApi> | null = null;
+
+const service = createLibraryService({
+  readerWorkerPath: new URL('./library-reader.js', import.meta.url),
+  onChanged: () => main?.notify('changed', null),
+});
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const port = ports[0];
+  if (port) connect((data as ToUtilityProcess).type, port);
+});
+
+function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain): void {
+  const port = rpcPortOfElectron(electronPort);
+  switch (type) {
+    case 'connect':
+      main = new RpcPeer(port, service.library, {});
+      // Without main nobody can ask for anything: an orphan would only keep the library locked.
+      main.onClose(() => process.exit(0));
+      break;
+    case 'peer':
+      scanner?.close();
+      scanner = new RpcPeer(port, service.scanSink, {});
+      break;
+  }
+}
+
+process.parentPort.postMessage({ type: 'ready' } satisfies FromUtilityProcess);

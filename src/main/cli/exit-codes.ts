@@ -1,0 +1,16 @@
+import type { ErrorCode, ErrorShape } from '../../shared/errors';
+
+export const EXIT = { done: 0, failed: 1, usage: 2, library: 3, interrupted: 130 } as const;
+
+const LIBRARY_CODES: readonly ErrorCode[] = [
+  'LIBRARY_LOCKED',
+  'LIBRARY_READ_ONLY',
+  'LIBRARY_CORRUPT',
+  'LIBRARY_TOO_NEW',
+  'LIBRARY_NOT_FOUND',
+  'DISK_FULL',
+];
+
+export function exitCodeOf(error: ErrorShape): number {
+  return LIBRARY_CODES.includes(error.code) ? EXIT.library : EXIT.failed;
+}

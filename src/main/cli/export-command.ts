@@ -1,0 +1,26 @@
+import { EXIT } from './exit-codes';
+import { EXPORT_WRITERS } from './export-formats';
+import type { Output } from './output';
+import { eachVideo, withLibrary } from './read-library';
+import type { ExportFormat } from './usage';
+
+export async function exportLibrary(
+  options: { query: string; format: ExportFormat },
+  libraryPath: string,
+  output: Output,
+): Promise<number> {
+  const writer = EXPORT_WRITERS[options.format];
+  await withLibrary(libraryPath, async (library) => {
+    let separator = '';
+    await output.text(writer.head);
+    for await (const video of eachVideo(library, options.query)) {
+      const entry = writer.entry(video);
+      if (entry === null) continue;
+      await output.text(separator + entry);
+      separator = writer.separator;
+      if (output.broken) return;
+    }
+    await output.text(writer.tail);
+  });
+  return EXIT.done;
+}

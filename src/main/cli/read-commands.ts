@@ -1,0 +1,55 @@
+import type { VideoDetail } from '../../shared/media';
+import { EXIT } from './exit-codes';
+import type { Output } from './output';
+import { withLibrary } from './read-library';
+
+const JOBS_SHOWN = 100;
+
+/** @throws VitrineError `VIDEO_NOT_FOUND` */
+export async function showVideo(
+  reference: { id: number } | { path: string },
+  libraryPath: string,
+  output: Output,
+): Promise<number> {
+  const video = await withLibrary(libraryPath, (library) => library.call('getVideo', reference));
+  if (output.json) await output.object(video);
+  else for (const line of describe(video)) await output.line(line);
+  return EXIT.done;
+}
+
+export async function listJobs(libraryPath: string, output: Output): Promise<number> {
+  const jobs = await withLibrary(libraryPath, (library) =>
+    library.call('listJobs', { limit: JOBS_SHOWN }),
+  );
+  for (const job of jobs) {
+    if (output.json) await output.object(job);
+    else {
+      const when = new Date(job.createdAt).toISOString();
+      await output.line([job.jobId, job.kind, job.state, when, job.target].join('\t'));
+    }
+  }
+  return EXIT.done;
+}
+
+/** Everything that is known, one fact a line; streams are indented below their own line. */
+function describe(video: VideoDetail): string[] {
+  const { streams, chapters, problem, ...facts } = video;
+  return [
+    ...factLines(facts),
+    ...(problem ? ['problem', ...factLines(problem, '  ')] : []),
+    ...streams.flatMap(({ type, index, ...stream }) => [
+      `stream ${index}: ${type}`,
+      ...factLines(stream, '  '),
+    ]),
+    ...chapters.flatMap((chapter, index) => [`chapter ${index + 1}`, ...factLines(chapter, '  ')]),
+  ];
+}
+
+function factLines(facts: Record<string, unknown>, indent = ''): string[] {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(
+      ([name, value]) =>
+        `${indent}${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    );
+}

@@ -1,0 +1,47 @@
+import type { VideoSummary } from '../../shared/media';
+import { EVERYTHING } from '../../shared/video-query';
+import { Engine } from '../engine';
+import type { LibraryPeer } from '../jobs/job-queue';
+
+const PAGE_SIZE = 500;
+
+/**
+ * Opens a library for reading beside whoever writes it, and closes it after `use`.
+ * @throws VitrineError `LIBRARY_NOT_FOUND`, `LIBRARY_CORRUPT`, `LIBRARY_TOO_NEW`
+ */
+export async function withLibrary<T>(
+  libraryPath: string,
+  use: (library: LibraryPeer) => Promise<T>,
+): Promise<T> {
+  const engine = new Engine({
+    libraryPath,
+    mode: 'read',
+    onJobUpdate: () => {},
+    onLibraryChange: () => {},
+    onStatus: () => {},
+  });
+  try {
+    await engine.start();
+    return await use(await engine.library());
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** Every video that `search` finds, ordered by folder and name, in pages of bounded size. */
+export async function* eachVideo(
+  library: LibraryPeer,
+  search: string,
+): AsyncGenerator<VideoSummary> {
+  const query = { ...EVERYTHING, search, sort: 'folder' as const };
+  let after: string | null = null;
+  do {
+    const page: { videos: VideoSummary[]; next: string | null } = await library.call('scanVideos', {
+      query,
+      after,
+      limit: PAGE_SIZE,
+    });
+    yield* page.videos;
+    after = page.next;
+  } while (after !== null);
+}

@@ -1,0 +1,56 @@
+import { isAbsolute, resolve } from 'node:path';
+import { toErrorShape } from '../../shared/errors';
+import { EXIT, exitCodeOf } from './exit-codes';
+import { exportLibrary } from './export-command';
+import { listVideos } from './list-command';
+import { Output } from './output';
+import { listJobs, showVideo } from './read-commands';
+import { scanFolders } from './scan-command';
+import { type Command, parseCommand, USAGE, UsageError } from './usage';
+
+/** Runs one command without a window; answers the exit code. */
+export async function runCli(argv: readonly string[], defaultLibrary: string): Promise<number> {
+  let command: Command;
+  try {
+    command = parseCommand(argv);
+  } catch (thrown) {
+    await new Output(argv.includes('--json')).error(toErrorShape(thrown));
+    if (thrown instanceof UsageError) process.stderr.write(`\n${USAGE}`);
+    return EXIT.usage;
+  }
+  const output = new Output(command.json);
+  const libraryPath = command.libraryPath ? fromCallersFolder(command.libraryPath) : defaultLibrary;
+  try {
+    return await run(command, libraryPath, output);
+  } catch (thrown) {
+    const error = toErrorShape(thrown);
+    await output.error(error);
+    return exitCodeOf(error);
+  }
+}
+
+function run(command: Command, libraryPath: string, output: Output): Promise<number> {
+  switch (command.name) {
+    case 'scan':
+      return scanFolders(command.folders.map(fromCallersFolder), libraryPath, output);
+    case 'list':
+      return listVideos(command, libraryPath, output);
+    case 'show':
+      return showVideo(videoReference(command.video), libraryPath, output);
+    case 'jobs':
+      return listJobs(libraryPath, output);
+    case 'export':
+      return exportLibrary(command, libraryPath, output);
+    case 'help':
+      return output.text(USAGE).then(() => EXIT.done);
+  }
+}
+
+/** `npm run` changes the working folder and keeps the person's own in INIT_CWD. */
+function fromCallersFolder(path: string): string {
+  return isAbsolute(path) ? path : resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+}
+
+function videoReference(text: string): { id: number } | { path: string } {
+  return /^\d{1,15}$/.test(text) ? { id: Number(text) } : { path: fromCallersFolder(text) };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand, UsageError } from './usage';
+
+describe('parseCommand', () => {
+  it('reads each command with its options', () => {
+    expect(parseCommand(['scan', 'a', 'b', '--library', '/l', '--json'])).toEqual({
+      name: 'scan',
+      folders: ['a', 'b'],
+      libraryPath: '/l',
+      json: true,
+    });
+    expect(parseCommand(['list', '--query', 'beach', '--limit', '5'])).toMatchObject({
+      query: 'beach',
+      limit: 5,
+    });
+    expect(parseCommand(['list'])).toMatchObject({ query: '', limit: Number.POSITIVE_INFINITY });
+    expect(parseCommand(['show', '12'])).toMatchObject({ name: 'show', video: '12' });
+    expect(parseCommand(['jobs', '--json'])).toMatchObject({ name: 'jobs', json: true });
+    expect(parseCommand(['export', '--format', 'm3u'])).toMatchObject({ format: 'm3u', query: '' });
+  });
+  it('takes what follows -- as a folder, dash or not', () => {
+    expect(parseCommand(['scan', '--', '-odd'])).toMatchObject({ folders: ['-odd'] });
+  });
+  it('helps when asked, and when nothing is said', () => {
+    expect(parseCommand([])).toMatchObject({ name: 'help' });
+    expect(parseCommand(['scan', '--help'])).toMatchObject({ name: 'help' });
+  });
+  it.each([
+    [['scan']],
+    [['fly']],
+    [['toString']],
+    [['scan', 'a', '--query', 'x']],
+    [['scan', 'a', '--colour']],
+    [['list', 'extra']],
+    [['list', '--limit', 'many']],
+    [['list', '--limit', '-1']],
+    [['show']],
+    [['show', 'a', 'b']],
+    [['export']],
+    [['export', '--format', 'pdf']],
+    [['jobs', '--library']],
+  ])('refuses %j', (argv) => {
+    expect(() => parseCommand(argv)).toThrow(UsageError);
+  });
+});

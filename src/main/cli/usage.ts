@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import { VitrineError } from '../../shared/errors';
+
+export const USAGE = `Usage: vitrine --cli <command>
+
+  scan <folder>...   add the folders, scan them and follow the scan to its end
+  list               one video a line
+  show <path|id>     one video with all its streams
+  jobs               background jobs, newest first
+  export             the library, or what --query finds, for other programs
+
+Options
+  --library <folder>        library to use instead of the person's own
+  --json                    one JSON object a line
+  --query <text>            list, export: words in name or folder
+  --limit <n>               list: at most n videos
+  --format json|csv|m3u     export: format
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
+`;
+
+export const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+interface Common {
+  libraryPath: string | null;
+  json: boolean;
+}
+
+export type Command =
+  | (Common & { name: 'scan'; folders: string[] })
+  | (Common & { name: 'list'; query: string; limit: number })
+  | (Common & { name: 'show'; video: string })
+  | (Common & { name: 'jobs' })
+  | (Common & { name: 'export'; query: string; format: ExportFormat })
+  | (Common & { name: 'help' });
+
+const OPTIONS_OF = {
+  scan: ['library', 'json'],
+  list: ['library', 'json', 'query', 'limit'],
+  show: ['library', 'json'],
+  jobs: ['library', 'json'],
+  export: ['library', 'json', 'query', 'format'],
+  help: ['library', 'json'],
+} as const satisfies Record<Command['name'], readonly string[]>;
+
+/** What was typed cannot be understood: exit code 2. */
+export class UsageError extends VitrineError {
+  constructor(message: string) {
+    super('INVALID_REQUEST', message);
+  }
+}
+
+/** @throws UsageError */
+export function parseCommand(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv);
+  const [name = 'help', ...operands] = positionals;
+  if (values.help) return { name: 'help', libraryPath: null, json: false };
+  if (!isCommandName(name)) throw new UsageError(`There is no command ${name}.`);
+  const allowed: readonly string[] = OPTIONS_OF[name];
+  for (const option of Object.keys(values)) {
+    if (!allowed.includes(option)) throw new UsageError(`${name} has no option --${option}.`);
+  }
+  const common = { libraryPath: values.library ?? null, json: values.json ?? false };
+  switch (name) {
+    case 'scan':
+      if (operands.length === 0) throw new UsageError('scan needs a folder.');
+      return { ...common, name, folders: operands };
+    case 'show': {
+      const [video] = operands;
+      if (video === undefined || operands.length > 1)
+        throw new UsageError('show needs one path or ID.');
+      return { ...common, name, video };
+    }
+    case 'list':
+      refuseOperands(name, operands);
+      return { ...common, name, query: values.query ?? '', limit: parseLimit(values.limit) };
+    case 'export':
+      refuseOperands(name, operands);
+      return { ...common, name, query: values.query ?? '', format: parseFormat(values.format) };
+    case 'jobs':
+    case 'help':
+      refuseOperands(name, operands);
+      return { ...common, name };
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        library: { type: 'string' },
+        json: { type: 'boolean' },
+        query: { type: 'string' },
+        limit: { type: 'string' },
+        format: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (thrown) {
+    throw new UsageError((thrown as Error).message);
+  }
+}
+
+function isCommandName(name: string): name is Command['name'] {
+  return Object.hasOwn(OPTIONS_OF, name);
+}
+
+function refuseOperands(name: string, operands: readonly string[]): void {
+  if (operands.length > 0) throw new UsageError(`${name} takes no ${operands[0]}.`);
+}
+
+function parseLimit(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError('--limit needs a whole number.');
+  return Number(text);
+}
+
+function parseFormat(text: string | undefined): ExportFormat {
+  const format = EXPORT_FORMATS.find((candidate) => candidate === text);
+  if (!format) throw new UsageError(`export needs --format ${EXPORT_FORMATS.join(', ')}.`);
+  return format;
+}

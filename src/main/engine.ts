@@ -1,0 +1,166 @@
+import { MessageChannelMain } from 'electron';
+import { type ErrorShape, toErrorShape, type VitrineError } from '../shared/errors';
+import type { JobStatus } from '../shared/job';
+import type { LibraryMode } from '../shared/library-protocol';
+import { RpcPeer } from '../shared/rpc';
+import { JobQueue, type LibraryPeer, type MediaPeer } from './jobs/job-queue';
+import { Supervisor } from './processes/supervisor';
+import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
+
+export type EngineStatus =
+  | { state: 'opening' }
+  | { state: 'open' }
+  | { state: 'failed'; error: ErrorShape };
+
+export interface EngineOptions {
+  libraryPath: string;
+  mode: LibraryMode;
+  onJobUpdate(status: JobStatus): void;
+  onLibraryChange(): void;
+  onStatus(status: EngineStatus): void;
+}
+
+/** Longest time that opening a library may take: migrations and the check after an unclean end included. */
+const OPEN_TIMEOUT_MS = 10 * 60_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/**
+ * The library process, the media process and the queue between them: the same for the window and the command line.
+ * With mode `read` there is no media process and no job runs.
+ */
+export class Engine {
+  readonly queue: JobQueue;
+  readonly #options: EngineOptions;
+  readonly #library: Supervisor<ConnectableProcess, LibraryPeer>;
+  readonly #media: Supervisor<ConnectableProcess, MediaPeer>;
+  #libraryProcess: ConnectableProcess | null = null;
+  #mediaProcess: ConnectableProcess | null = null;
+  #status: EngineStatus = { state: 'opening' };
+  #stopping = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#library = new Supervisor({
+      name: 'library',
+      fork: () => forkUtilityProcess('library'),
+      connect: (process) => this.#openLibrary(process),
+      disconnect: (peer) => peer.close(),
+      onUp: (_peer, process) => {
+        this.#libraryProcess = process;
+        this.#linkProcesses();
+      },
+      onDown: (error) => this.#libraryWentDown(error),
+    });
+    this.#media = new Supervisor({
+      name: 'media',
+      fork: () => forkUtilityProcess('media'),
+      connect: async (process) => this.#connectMedia(process),
+      disconnect: (peer) => peer.close(),
+      onUp: (_peer, process) => {
+        this.#mediaProcess = process;
+        this.#linkProcesses();
+      },
+      onDown: () => {
+        this.#mediaProcess = null;
+      },
+    });
+    this.queue = new JobQueue({
+      library: () => this.library(),
+      media: () => this.#media.connection(),
+      onUpdate: options.onJobUpdate,
+      extraExtensions: [],
+    });
+  }
+
+  get status(): EngineStatus {
+    return this.#status;
+  }
+
+  /** Process IDs, for tests that kill for real and for the bench. */
+  get processIds(): { library: number | undefined; media: number | undefined } {
+    return { library: this.#library.pid, media: this.#media.pid };
+  }
+
+  /** The open library; waits while it opens. */
+  library(): Promise<LibraryPeer> {
+    return this.#library.connection();
+  }
+
+  /**
+   * Opens the library and, in mode `write`, begins to run jobs. Also called again after a failure.
+   * @throws VitrineError what {@link import('../shared/library-protocol').LibraryApi} says of `open`
+   */
+  async start(): Promise<void> {
+    this.#setStatus({ state: 'opening' });
+    try {
+      // Both processes start side by side; the media process is idle until the first job.
+      const media = this.#options.mode === 'write' ? this.#media.start() : null;
+      media?.catch((thrown) =>
+        console.error('The media process did not start:', toErrorShape(thrown)),
+      );
+      await this.#library.start();
+      this.#setStatus({ state: 'open' });
+      if (this.#options.mode === 'write') await this.queue.start();
+    } catch (thrown) {
+      this.#setStatus({ state: 'failed', error: toErrorShape(thrown) });
+      throw thrown;
+    }
+  }
+
+  /** Stops claiming, makes running jobs resumable, closes the library and ends both processes. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#status.state === 'open') {
+      await this.queue.stop();
+      const library = await this.library();
+      await library.call('close', null, { timeoutMs: CLOSE_TIMEOUT_MS });
+    }
+    await Promise.all([this.#library.stop(), this.#media.stop()]);
+  }
+
+  async #openLibrary(process: ConnectableProcess): Promise<LibraryPeer> {
+    const peer: LibraryPeer = new RpcPeer(
+      process.openPort(),
+      {},
+      { changed: () => this.#options.onLibraryChange() },
+    );
+    const { libraryPath: directory, mode } = this.#options;
+    await peer.call('open', { directory, mode }, { timeoutMs: OPEN_TIMEOUT_MS });
+    return peer;
+  }
+
+  #connectMedia(process: ConnectableProcess): MediaPeer {
+    return new RpcPeer(
+      process.openPort(),
+      {},
+      {
+        scanProgress: ({ jobId, runToken, progress }) =>
+          this.queue.report(jobId, runToken, progress),
+      },
+    );
+  }
+
+  /** Scan rows flow between the two without passing through main. */
+  #linkProcesses(): void {
+    if (!this.#libraryProcess || !this.#mediaProcess) return;
+    const { port1, port2 } = new MessageChannelMain();
+    this.#libraryProcess.sendPeerPort(port1);
+    this.#mediaProcess.sendPeerPort(port2);
+  }
+
+  #libraryWentDown(error: VitrineError): void {
+    this.#libraryProcess = null;
+    if (this.#stopping) return;
+    console.error(error.message);
+    // A restart is under way unless the supervisor gave up or was stopped; its own calls tell which.
+    this.#library.connection().then(
+      () => this.#setStatus({ state: 'open' }),
+      (thrown) => this.#setStatus({ state: 'failed', error: toErrorShape(thrown) }),
+    );
+  }
+
+  #setStatus(status: EngineStatus): void {
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+}

@@ -1,0 +1,18 @@
+import type { JobStatus } from '../../shared/job';
+import type { NoRpcApi } from '../../shared/rpc';
+
+/** What the running app does for a command line that finds the library in use. */
+export interface HandoffApi {
+  procedures: {
+    /** @throws PATH_NOT_A_FOLDER, PERMISSION_DENIED, ROOT_OVERLAPS, INVALID_REQUEST */
+    submitScan: { request: { path: string }; response: { jobId: string } };
+    getJob: { request: { jobId: string }; response: JobStatus };
+  };
+  notifications: NoRpcApi['notifications'];
+}
+
+/** What it tells every connected command line. */
+export interface HandoffListenerApi {
+  procedures: NoRpcApi['procedures'];
+  notifications: { jobUpdate: JobStatus };
+}

@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+import { parseLaunch } from './arguments';
+import { runCli } from './cli/run-cli';
+import { hardenWebContents } from './hardening';
+import { declareSchemes } from './protocols';
+import { runWindow } from './run-window';
+
+const launch = parseLaunch(process.argv, process.defaultApp === true);
+const defaultLibrary = () => join(app.getPath('userData'), 'library');
+
+app.enableSandbox();
+hardenWebContents();
+
+if (launch.mode === 'cli') {
+  app.disableHardwareAcceleration();
+  void app.whenReady().then(async () => {
+    app.exit(await runCli(launch.arguments, defaultLibrary()));
+  });
+} else {
+  declareSchemes();
+  runWindow({
+    libraryPath: launch.libraryPath ? resolve(launch.libraryPath) : defaultLibrary(),
+    folders: launch.folders,
+  });
+}

@@ -1,0 +1,88 @@
+import { app, type BrowserWindow, dialog, shell } from 'electron';
+import type { Response } from '../../shared/contract';
+import { VitrineError } from '../../shared/errors';
+import type { Engine } from '../engine';
+import type { FolderGrants } from './folder-grants';
+import type { ContractHandlers } from './gate';
+
+export interface HandlerContext {
+  engine: Engine;
+  grants: FolderGrants;
+  libraryPath: string;
+  window(): BrowserWindow | null;
+}
+
+/** What main does for each channel of the contract. */
+export function createHandlers({
+  engine,
+  grants,
+  libraryPath,
+  window,
+}: HandlerContext): ContractHandlers {
+  const library = () => engine.library();
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      platform: process.platform as Response<'app.info'>['platform'],
+      electron: process.versions.electron,
+      libraryPath,
+    }),
+    'library.status': () => engine.status,
+    'library.retry': () => {
+      // The outcome is told by library.onStatus; a failure is kept as the status.
+      engine.start().catch(() => undefined);
+      return {};
+    },
+    'library.summary': async () => (await library()).call('summary', null),
+
+    'roots.choose': () => chooseFolders(window(), grants),
+    'roots.remove': async ({ rootId }) => {
+      await engine.queue.cancelScanOf(rootId);
+      await (await library()).call('removeRoot', { rootId });
+      return {};
+    },
+
+    'scan.start': async (request) => {
+      if ('rootId' in request) return engine.queue.submitScan(request);
+      if (grants.has(request.path)) return engine.queue.submitScan(request);
+      const root = await (await library()).call('findRootByPath', request);
+      if (!root) {
+        throw new VitrineError(
+          'PATH_NOT_ALLOWED',
+          'A new folder must be chosen in the dialog or dropped.',
+          {
+            path: request.path,
+          },
+        );
+      }
+      return engine.queue.submitScan(root);
+    },
+    'jobs.get': ({ jobId }) => engine.queue.get(jobId),
+    'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),
+    'jobs.cancel': ({ jobId }) => engine.queue.cancel(jobId),
+
+    'videos.page': async (request) => (await library()).call('pageVideos', request),
+    'videos.get': async (request) => (await library()).call('getVideo', request),
+    'problems.list': async (request) => (await library()).call('listProblems', request),
+    'videos.reveal': async ({ id }) => {
+      const { path } = await (await library()).call('getVideo', { id });
+      shell.showItemInFolder(path);
+      return {};
+    },
+  };
+}
+
+async function chooseFolders(
+  window: BrowserWindow | null,
+  grants: FolderGrants,
+): Promise<{ paths: string[] }> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Add folders',
+    buttonLabel: 'Add',
+    properties: ['openDirectory', 'multiSelections'],
+  };
+  const { filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options);
+  return { paths: await Promise.all(filePaths.map((path) => grants.grant(path))) };
+}

@@ -1,0 +1,229 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VitrineError } from '../../shared/errors';
+import { Supervisor, type SupervisorTimers, type WorkerProcess } from './supervisor';
+
+/** A process whose life the test decides. */
+class FakeProcess implements WorkerProcess {
+  readonly pid: number;
+  readonly kills: boolean[] = [];
+  #ready = () => {};
+  readonly #exits: ((code: number) => void)[] = [];
+
+  constructor(pid: number) {
+    this.pid = pid;
+  }
+
+  onReady(listener: () => void) {
+    this.#ready = listener;
+  }
+  onExit(listener: (code: number) => void) {
+    this.#exits.push(listener);
+  }
+  kill(force: boolean) {
+    this.kills.push(force);
+  }
+  becomeReady() {
+    this.#ready();
+  }
+  exit(code: number) {
+    for (const listener of this.#exits) listener(code);
+  }
+}
+
+/** A clock that moves only when told. */
+class ManualTimers implements SupervisorTimers {
+  #now = 0;
+  #next = 1;
+  readonly #due = new Map<number, { at: number; callback: () => void }>();
+  now() {
+    return this.#now;
+  }
+  setTimeout(callback: () => void, milliseconds: number) {
+    const id = this.#next++;
+    this.#due.set(id, { at: this.#now + milliseconds, callback });
+    return id;
+  }
+  clearTimeout(handle: unknown) {
+    this.#due.delete(handle as number);
+  }
+  advance(milliseconds: number) {
+    this.#now += milliseconds;
+    for (const [id, { at, callback }] of [...this.#due]) {
+      if (at <= this.#now && this.#due.delete(id)) callback();
+    }
+  }
+}
+
+let forked: FakeProcess[];
+let timers: ManualTimers;
+let events: string[];
+let refusal: VitrineError | null;
+
+function supervise() {
+  return new Supervisor<FakeProcess, string>({
+    name: 'test',
+    fork: () => {
+      const process = new FakeProcess(forked.length + 1);
+      forked.push(process);
+      return process;
+    },
+    connect: async (process) => {
+      if (refusal) throw refusal;
+      return `connection ${process.pid}`;
+    },
+    disconnect: (connection) => events.push(`closed ${connection}`),
+    onUp: (connection) => events.push(`up ${connection}`),
+    onDown: () => events.push('down'),
+    readyTimeoutMs: 1_000,
+    timers,
+  });
+}
+
+const latest = () => forked[forked.length - 1] as FakeProcess;
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'resolved',
+    (error: VitrineError) => error.code,
+  );
+
+beforeEach(() => {
+  forked = [];
+  timers = new ManualTimers();
+  events = [];
+  refusal = null;
+});
+
+describe('Supervisor', () => {
+  it('gives the connection once the process said that it is ready', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    expect(await started).toBe('connection 1');
+    expect(await supervisor.connection()).toBe('connection 1');
+    expect(forked).toHaveLength(1);
+  });
+
+  it('kills a process that never becomes ready, and starts another', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    timers.advance(1_000);
+    expect(latest().kills).toEqual([true]);
+    latest().exit(9);
+    timers.advance(100);
+    latest().becomeReady();
+    expect(await started).toBe('connection 2');
+  });
+
+  it('restarts after a crash; who asks meanwhile gets the new connection', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    latest().exit(1);
+    const next = supervisor.connection();
+    timers.advance(100);
+    latest().becomeReady();
+    expect(await next).toBe('connection 2');
+    expect(events).toEqual(['up connection 1', 'closed connection 1', 'down', 'up connection 2']);
+  });
+
+  it('waits longer before the second restart than before the first', async () => {
+    const supervisor = supervise();
+    void supervisor.start();
+    latest().exit(1);
+    timers.advance(100);
+    expect(forked).toHaveLength(2);
+    latest().exit(1);
+    timers.advance(999);
+    expect(forked).toHaveLength(2);
+    timers.advance(1);
+    expect(forked).toHaveLength(3);
+  });
+
+  it('gives up after three crashes in five minutes and says so to everyone', async () => {
+    const supervisor = supervise();
+    const started = code(supervisor.start());
+    for (const delay of [100, 1_000, 3_000]) {
+      latest().exit(1);
+      timers.advance(delay);
+    }
+    expect(forked).toHaveLength(3);
+    expect(await started).toBe('WORKER_CRASHED');
+    expect(await code(supervisor.connection())).toBe('WORKER_CRASHED');
+  });
+
+  it('forgets crashes that are more than five minutes old', async () => {
+    const supervisor = supervise();
+    void supervisor.start();
+    for (let crash = 0; crash < 5; crash++) {
+      latest().exit(1);
+      timers.advance(5 * 60_000);
+    }
+    expect(forked).toHaveLength(6);
+  });
+
+  it('starts afresh when told to after it gave up', async () => {
+    const supervisor = supervise();
+    const first = code(supervisor.start());
+    for (const delay of [100, 1_000, 3_000]) {
+      latest().exit(1);
+      timers.advance(delay);
+    }
+    await first;
+    const again = supervisor.start();
+    latest().becomeReady();
+    expect(await again).toBe('connection 4');
+  });
+
+  it('keeps a refusal as the reason and does not restart', async () => {
+    refusal = new VitrineError('LIBRARY_LOCKED', 'in use');
+    const supervisor = supervise();
+    const started = code(supervisor.start());
+    latest().becomeReady();
+    expect(await started).toBe('LIBRARY_LOCKED');
+    latest().exit(0);
+    timers.advance(10_000);
+    expect(forked).toHaveLength(1);
+    expect(await code(supervisor.connection())).toBe('LIBRARY_LOCKED');
+  });
+
+  it('drops what an older generation still says', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    const older = latest();
+    older.exit(1);
+    timers.advance(100);
+    latest().becomeReady();
+    expect(await started).toBe('connection 2');
+    older.becomeReady();
+    older.exit(1);
+    timers.advance(10_000);
+    expect(forked).toHaveLength(2);
+    expect(await supervisor.connection()).toBe('connection 2');
+  });
+
+  it('ends the process when stopped, by force after five seconds, and does not restart it', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    const stopped = supervisor.stop();
+    expect(latest().kills).toEqual([false]);
+    timers.advance(5_000);
+    expect(latest().kills).toEqual([false, true]);
+    latest().exit(9);
+    await stopped;
+    timers.advance(10_000);
+    expect(forked).toHaveLength(1);
+    expect(await code(supervisor.connection())).toBe('WORKER_CRASHED');
+  });
+
+  it('rejects who waits for a start that is stopped', async () => {
+    const supervisor = supervise();
+    const started = code(supervisor.start());
+    const stopped = supervisor.stop();
+    latest().exit(0);
+    await stopped;
+    expect(await started).toBe('WORKER_CRASHED');
+  });
+});

@@ -1,0 +1,113 @@
+import { app, type BrowserWindow, session } from 'electron';
+import type { EventName, EventPayload, MenuCommand } from '../shared/contract';
+import { toErrorShape } from '../shared/errors';
+import { Engine } from './engine';
+import { listenForHandoff } from './handoff/handoff-server';
+import { hardenSession } from './hardening';
+import { FolderGrants } from './ipc/folder-grants';
+import { isTrustedSender } from './ipc/gate';
+import { createHandlers } from './ipc/handlers';
+import { registerIpc, sendEvent } from './ipc/register';
+import { installMenu } from './menu';
+import { serveRenderer } from './protocols';
+import { createWindow } from './window';
+
+export interface WindowLaunch {
+  libraryPath: string;
+  /** Folders named on the command line: added and scanned. */
+  folders: string[];
+}
+
+/** The app with its window. */
+export function runWindow({ libraryPath, folders }: WindowLaunch): void {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  let window: BrowserWindow | null = null;
+  const ownWindows = new Set<number>();
+  const grants = new FolderGrants();
+  const send = <E extends EventName>(event: E, payload: EventPayload<E>) => {
+    if (window) sendEvent(window.webContents, event, payload);
+  };
+  const engine = new Engine({
+    libraryPath,
+    mode: 'write',
+    onJobUpdate: (status) => {
+      send('jobs.onUpdate', status);
+      handoff.announce(status);
+    },
+    onLibraryChange: () => send('library.onChange', {}),
+    onStatus: () => send('library.onStatus', {}),
+  });
+  const handoff = listenForHandoff(libraryPath, engine.queue, grants);
+
+  const openWindow = () => {
+    window = createWindow();
+    const { id } = window.webContents;
+    ownWindows.add(id);
+    window.on('closed', () => {
+      ownWindows.delete(id);
+      window = null;
+    });
+  };
+  const addFolders = async (paths: readonly string[]) => {
+    for (const path of paths) {
+      try {
+        await engine.queue.submitScan({ path: await grants.grant(path) });
+      } catch (thrown) {
+        console.error(`${path}:`, toErrorShape(thrown).message);
+      }
+    }
+  };
+
+  app.on('second-instance', () => {
+    if (!window) openWindow();
+    else if (window.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => {
+    if (!window) openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  quitGracefully(async () => {
+    handoff.close();
+    await engine.stop();
+  });
+
+  void app.whenReady().then(async () => {
+    hardenSession(session.defaultSession);
+    serveRenderer();
+    installMenu((command: MenuCommand) => send('app.onCommand', { command }));
+    registerIpc({
+      grants,
+      handlers: createHandlers({ engine, grants, libraryPath, window: () => window }),
+      isTrusted: (sender) => isTrustedSender(sender, ownWindows),
+      checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
+    });
+    openWindow();
+    try {
+      await engine.start();
+      handoff.open();
+      await addFolders(folders);
+    } catch (thrown) {
+      // The page shows why, and offers to try again.
+      console.error('The library did not open:', toErrorShape(thrown).message);
+    }
+  });
+}
+
+/** Lets `stop` finish before the app ends, once. */
+function quitGracefully(stop: () => Promise<void>): void {
+  let stopped = false;
+  app.on('will-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    stopped = true;
+    stop()
+      .catch((thrown) => console.error('Stopping failed:', toErrorShape(thrown).message))
+      .finally(() => app.quit());
+  });
+}

@@ -1,0 +1,38 @@
+import type { MessagePortMain } from 'electron';
+import type { ScanSinkApi } from '../shared/library-protocol';
+import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
+import type { FromUtilityProcess, ToUtilityProcess } from '../shared/process-messages';
+import { type NoRpcApi, RpcPeer } from '../shared/rpc';
+import { rpcPortOfElectron } from '../shared/rpc-ports';
+import { createMediaService } from './media-service';
+
+// Entry of the media process: stateless, it may crash at any time and nothing is lost.
+
+let main: RpcPeer<MediaApi, MediaListenerApi> | null = null;
+
+const service = createMediaService({
+  onScanProgress: (progress) => main?.notify('scanProgress', progress),
+});
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const port = ports[0];
+  if (port) connect((data as ToUtilityProcess).type, port);
+});
+
+function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain): void {
+  const port = rpcPortOfElectron(electronPort);
+  switch (type) {
+    case 'connect':
+      main = new RpcPeer(port, service.media, {});
+      main.onClose(() => {
+        service.dispose();
+        process.exit(0);
+      });
+      break;
+    case 'peer':
+      service.connectLibrary(new RpcPeer<NoRpcApi, ScanSinkApi>(port, {}, {}));
+      break;
+  }
+}
+
+process.parentPort.postMessage({ type: 'ready' } satisfies FromUtilityProcess);

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { VitrineError } from '../shared/errors';
+import type { ScanSinkApi } from '../shared/library-protocol';
+import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
+import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
+import { createProber } from './probe/prober';
+import { runScan, type ScanSink } from './scan/run-scan';
+import { ffprobePath } from './tools';
+
+type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
+type ScanProgress = MediaListenerApi['notifications']['scanProgress'];
+
+export interface MediaService {
+  media: RpcHandlers<MediaApi>;
+  /** Takes the direct connection to the library; an earlier one ends, and with it the scans that used it. */
+  connectLibrary(connection: LibraryConnection): void;
+  /** Kills every child process. */
+  dispose(): void;
+}
+
+/** An ffprobe run waits on the disk as much as it computes: two a core keep both busy. */
+const PROBES_PER_CORE = 2;
+const MAX_PROBES = 12;
+/** Main sends the library's port right after forking; past this it never will. */
+const LIBRARY_TIMEOUT_MS = 10_000;
+
+/** The media process without its ports: what `index.ts` and the tests connect. */
+export function createMediaService(options: {
+  onScanProgress(progress: ScanProgress): void;
+}): MediaService {
+  const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
+  const prober = createProber({ ffprobePath, concurrency });
+  let library: LibraryConnection | null = null;
+  const waiting = new Set<(connection: LibraryConnection) => void>();
+
+  const connectedLibrary = (): Promise<LibraryConnection> => {
+    if (library && !library.closed) return Promise.resolve(library);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(take);
+        reject(new VitrineError('WORKER_CRASHED', 'The library process did not connect.'));
+      }, LIBRARY_TIMEOUT_MS);
+      const take = (connection: LibraryConnection) => {
+        clearTimeout(timer);
+        resolve(connection);
+      };
+      waiting.add(take);
+    });
+  };
+
+  return {
+    media: {
+      runScan: async (request, { signal }) => {
+        const connection = await connectedLibrary();
+        const { jobId, runToken } = request;
+        await runScan(
+          request,
+          {
+            sink: sinkOf(connection),
+            prober,
+            onProgress: (progress) => options.onScanProgress({ jobId, runToken, progress }),
+            now: Date.now,
+          },
+          signal,
+        );
+        return null;
+      },
+    },
+    connectLibrary: (connection) => {
+      library?.close();
+      library = connection;
+      for (const take of waiting) take(connection);
+      waiting.clear();
+    },
+    dispose: () => prober.dispose(),
+  };
+}
+
+function sinkOf(library: LibraryConnection): ScanSink {
+  return {
+    beginScan: (request) => library.call('beginScan', request),
+    reconcile: (request) => library.call('reconcile', request),
+    finishListing: (request) => library.call('finishListing', request),
+    takeProbeTasks: (request) => library.call('takeProbeTasks', request),
+    writeProbes: (request) => library.call('writeProbes', request),
+    finishScan: (request) => library.call('finishScan', request),
+  };
+}
