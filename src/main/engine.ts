@@ -1,11 +1,13 @@
 import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, type VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
-import type { LibraryMode } from '../shared/library-protocol';
+import type { LibraryApi, LibraryMode } from '../shared/library-protocol';
 import { RpcPeer } from '../shared/rpc';
 import { JobQueue, type LibraryPeer, type MediaPeer } from './jobs/job-queue';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
+
+type LibraryProcedures = LibraryApi['procedures'];
 
 export type EngineStatus =
   | { state: 'opening' }
@@ -48,6 +50,7 @@ export class Engine {
       onUp: (_peer, process) => {
         this.#libraryProcess = process;
         this.#linkProcesses();
+        this.queue.wake();
       },
       onDown: (error) => this.#libraryWentDown(error),
     });
@@ -65,7 +68,7 @@ export class Engine {
       },
     });
     this.queue = new JobQueue({
-      library: () => this.library(),
+      ask: (name, request) => this.ask(name, request),
       media: () => this.#media.connection(),
       onUpdate: options.onJobUpdate,
       extraExtensions: [],
@@ -76,14 +79,21 @@ export class Engine {
     return this.#status;
   }
 
-  /** Process IDs, for tests that kill for real and for the bench. */
-  get processIds(): { library: number | undefined; media: number | undefined } {
-    return { library: this.#library.pid, media: this.#media.pid };
-  }
-
-  /** The open library; waits while it opens. */
-  library(): Promise<LibraryPeer> {
-    return this.#library.connection();
+  /**
+   * Asks the open library; waits while it opens. When its process dies under a call, the restarted one is asked once
+   * more: every procedure may be repeated.
+   */
+  async ask<Name extends keyof LibraryProcedures & string>(
+    name: Name,
+    request: LibraryProcedures[Name]['request'],
+  ): Promise<LibraryProcedures[Name]['response']> {
+    const library = await this.#library.connection();
+    try {
+      return await library.call(name, request);
+    } catch (thrown) {
+      if (!library.closed) throw thrown;
+      return (await this.#library.connection()).call(name, request);
+    }
   }
 
   /**
@@ -100,7 +110,7 @@ export class Engine {
       );
       await this.#library.start();
       this.#setStatus({ state: 'open' });
-      if (this.#options.mode === 'write') await this.queue.start();
+      if (this.#options.mode === 'write') this.queue.start();
     } catch (thrown) {
       this.#setStatus({ state: 'failed', error: toErrorShape(thrown) });
       throw thrown;
@@ -112,7 +122,7 @@ export class Engine {
     this.#stopping = true;
     if (this.#status.state === 'open') {
       await this.queue.stop();
-      const library = await this.library();
+      const library = await this.#library.connection();
       await library.call('close', null, { timeoutMs: CLOSE_TIMEOUT_MS });
     }
     await Promise.all([this.#library.stop(), this.#media.stop()]);
@@ -126,6 +136,8 @@ export class Engine {
     );
     const { libraryPath: directory, mode } = this.#options;
     await peer.call('open', { directory, mode }, { timeoutMs: OPEN_TIMEOUT_MS });
+    // Before anybody can claim: what is still `running` belongs to a process that is dead.
+    if (mode === 'write') await peer.call('recoverJobs', null);
     return peer;
   }
 

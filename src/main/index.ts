@@ -9,7 +9,8 @@ import { runWindow } from './run-window';
 const launch = parseLaunch(process.argv, process.defaultApp === true);
 const defaultLibrary = () => join(app.getPath('userData'), 'library');
 
-app.enableSandbox();
+// Both together end every child process: a container that starts the app as root has to say no-sandbox.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 hardenWebContents();
 
 if (launch.mode === 'cli') {

@@ -7,7 +7,7 @@ export const errorShapeSchema = z.object({
   message: z.string(),
   details: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .optional(),
+    .exactOptional(),
 });
 
 export const scanResultSchema = z.object({

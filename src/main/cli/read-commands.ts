@@ -11,7 +11,7 @@ export async function showVideo(
   libraryPath: string,
   output: Output,
 ): Promise<number> {
-  const video = await withLibrary(libraryPath, (library) => library.call('getVideo', reference));
+  const video = await withLibrary(libraryPath, (library) => library.ask('getVideo', reference));
   if (output.json) await output.object(video);
   else for (const line of describe(video)) await output.line(line);
   return EXIT.done;
@@ -19,7 +19,7 @@ export async function showVideo(
 
 export async function listJobs(libraryPath: string, output: Output): Promise<number> {
   const jobs = await withLibrary(libraryPath, (library) =>
-    library.call('listJobs', { limit: JOBS_SHOWN }),
+    library.ask('listJobs', { limit: JOBS_SHOWN }),
   );
   for (const job of jobs) {
     if (output.json) await output.object(job);

@@ -1,7 +1,6 @@
 import type { VideoSummary } from '../../shared/media';
 import { EVERYTHING } from '../../shared/video-query';
 import { Engine } from '../engine';
-import type { LibraryPeer } from '../jobs/job-queue';
 
 const PAGE_SIZE = 500;
 
@@ -11,7 +10,7 @@ const PAGE_SIZE = 500;
  */
 export async function withLibrary<T>(
   libraryPath: string,
-  use: (library: LibraryPeer) => Promise<T>,
+  use: (library: Engine) => Promise<T>,
 ): Promise<T> {
   const engine = new Engine({
     libraryPath,
@@ -22,21 +21,18 @@ export async function withLibrary<T>(
   });
   try {
     await engine.start();
-    return await use(await engine.library());
+    return await use(engine);
   } finally {
     await engine.stop();
   }
 }
 
 /** Every video that `search` finds, ordered by folder and name, in pages of bounded size. */
-export async function* eachVideo(
-  library: LibraryPeer,
-  search: string,
-): AsyncGenerator<VideoSummary> {
+export async function* eachVideo(library: Engine, search: string): AsyncGenerator<VideoSummary> {
   const query = { ...EVERYTHING, search, sort: 'folder' as const };
   let after: string | null = null;
   do {
-    const page: { videos: VideoSummary[]; next: string | null } = await library.call('scanVideos', {
+    const page: { videos: VideoSummary[]; next: string | null } = await library.ask('scanVideos', {
       query,
       after,
       limit: PAGE_SIZE,

@@ -19,7 +19,6 @@ export function createHandlers({
   libraryPath,
   window,
 }: HandlerContext): ContractHandlers {
-  const library = () => engine.library();
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -33,19 +32,19 @@ export function createHandlers({
       engine.start().catch(() => undefined);
       return {};
     },
-    'library.summary': async () => (await library()).call('summary', null),
+    'library.summary': () => engine.ask('summary', null),
 
     'roots.choose': () => chooseFolders(window(), grants),
     'roots.remove': async ({ rootId }) => {
       await engine.queue.cancelScanOf(rootId);
-      await (await library()).call('removeRoot', { rootId });
+      await engine.ask('removeRoot', { rootId });
       return {};
     },
 
     'scan.start': async (request) => {
       if ('rootId' in request) return engine.queue.submitScan(request);
       if (grants.has(request.path)) return engine.queue.submitScan(request);
-      const root = await (await library()).call('findRootByPath', request);
+      const root = await engine.ask('findRootByPath', request);
       if (!root) {
         throw new VitrineError(
           'PATH_NOT_ALLOWED',
@@ -61,11 +60,11 @@ export function createHandlers({
     'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),
     'jobs.cancel': ({ jobId }) => engine.queue.cancel(jobId),
 
-    'videos.page': async (request) => (await library()).call('pageVideos', request),
-    'videos.get': async (request) => (await library()).call('getVideo', request),
-    'problems.list': async (request) => (await library()).call('listProblems', request),
+    'videos.page': (request) => engine.ask('pageVideos', request),
+    'videos.get': (request) => engine.ask('getVideo', request),
+    'problems.list': (request) => engine.ask('listProblems', request),
     'videos.reveal': async ({ id }) => {
-      const { path } = await (await library()).call('getVideo', { id });
+      const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);
       return {};
     },

@@ -10,8 +10,11 @@ export type LibraryPeer = RpcPeer<LibraryListenerApi, LibraryApi>;
 export type MediaPeer = RpcPeer<MediaListenerApi, MediaApi>;
 
 export interface JobQueueOptions {
-  /** The live library connection; waits during a restart. */
-  library(): Promise<LibraryPeer>;
+  /** Asks the library; waits during a restart. */
+  ask<Name extends keyof LibraryApi['procedures'] & string>(
+    name: Name,
+    request: LibraryApi['procedures'][Name]['request'],
+  ): Promise<LibraryApi['procedures'][Name]['response']>;
   /** The live media connection; waits during a restart, rejects when the process was given up. */
   media(): Promise<MediaPeer>;
   onUpdate(status: JobStatus): void;
@@ -56,12 +59,10 @@ export class JobQueue {
     );
   }
 
-  /** Makes jobs of a dead session claimable again, then begins to run. */
-  async start(): Promise<void> {
-    const library = await this.#options.library();
-    await library.call('recoverJobs', null);
+  /** Begins to run jobs. */
+  start(): void {
     this.#accepting = true;
-    this.#pump();
+    this.wake();
   }
 
   /**
@@ -69,24 +70,21 @@ export class JobQueue {
    * @throws ROOT_NOT_FOUND, ROOT_OVERLAPS
    */
   async submitScan(target: { path: string } | { rootId: number }): Promise<{ jobId: string }> {
-    const library = await this.#options.library();
-    const { jobId, created } = await library.call('submitScan', target);
+    const { jobId, created } = await this.#options.ask('submitScan', target);
     // Not awaited: the answer is due as soon as the row is committed.
     if (created) void this.#announce(jobId);
-    this.#pump();
+    this.wake();
     return { jobId };
   }
 
   /** @throws JOB_NOT_FOUND */
   async get(jobId: string): Promise<JobStatus> {
-    const library = await this.#options.library();
-    return this.#withLiveFields(await library.call('getJob', { jobId }));
+    return this.#withLiveFields(await this.#options.ask('getJob', { jobId }));
   }
 
   /** Newest first. */
   async list(limit: number): Promise<JobStatus[]> {
-    const library = await this.#options.library();
-    const jobs = await library.call('listJobs', { limit });
+    const jobs = await this.#options.ask('listJobs', { limit });
     return jobs.map((job) => this.#withLiveFields(job));
   }
 
@@ -95,8 +93,7 @@ export class JobQueue {
    * @throws JOB_NOT_FOUND
    */
   async cancel(jobId: string): Promise<JobStatus> {
-    const library = await this.#options.library();
-    const { job } = await library.call('transitionJob', {
+    const { job } = await this.#options.ask('transitionJob', {
       jobId,
       from: LIVE_STATES,
       to: 'cancelled',
@@ -136,7 +133,8 @@ export class JobQueue {
     this.#updates.dispose();
   }
 
-  #pump(): void {
+  /** Looks for claimable jobs; also called when the library came back. */
+  wake(): void {
     if (!this.#accepting) return;
     if (this.#pumping) {
       this.#pumpAgain = true;
@@ -148,15 +146,14 @@ export class JobQueue {
         this.#pumping = null;
         if (this.#pumpAgain) {
           this.#pumpAgain = false;
-          this.#pump();
+          this.wake();
         }
       });
   }
 
   async #claimWhilePossible(): Promise<void> {
     while (this.#accepting && this.#running.size < MAX_RUNNING) {
-      const library = await this.#options.library();
-      const job = await library.call('claimJob', { kinds: ['scan'] });
+      const job = await this.#options.ask('claimJob', { kinds: ['scan'] });
       if (!job) return;
       const controller = new AbortController();
       const running: RunningJob = {
@@ -195,27 +192,26 @@ export class JobQueue {
     } finally {
       this.#running.delete(job.jobId);
       await this.#announce(job.jobId);
-      this.#pump();
+      this.wake();
     }
   }
 
   /** Moves a run that did not succeed to its next state. A cancelled or succeeded row is left as it is by the guard. */
   async #settleFailure({ job, controller }: RunningJob, error: ErrorShape): Promise<void> {
-    const library = await this.#options.library();
     const guard = { jobId: job.jobId, from: ['running'], runToken: job.runToken } as const;
     if (controller.signal.aborted) {
-      await library.call('transitionJob', { ...guard, to: 'queued' });
+      await this.#options.ask('transitionJob', { ...guard, to: 'queued' });
       return;
     }
     const crashed = error.code === 'WORKER_CRASHED';
     if (crashed && job.crashCount + 1 < MAX_CRASHES) {
-      await library.call('transitionJob', { ...guard, to: 'queued', crashed });
+      await this.#options.ask('transitionJob', { ...guard, to: 'queued', crashed });
       return;
     }
     if (error.code === 'ROOT_OFFLINE') {
-      await library.call('setRootOnline', { rootId: job.rootId, online: false });
+      await this.#options.ask('setRootOnline', { rootId: job.rootId, online: false });
     }
-    await library.call('transitionJob', {
+    await this.#options.ask('transitionJob', {
       ...guard,
       to: 'failed',
       reason: error.message,
@@ -227,8 +223,7 @@ export class JobQueue {
   /** Tells the row's state, with what is known of the run. */
   async #announce(jobId: string): Promise<void> {
     try {
-      const library = await this.#options.library();
-      const status = await library.call('getJob', { jobId });
+      const status = await this.#options.ask('getJob', { jobId });
       const running = this.#running.get(jobId);
       if (running) running.base = status;
       if (isLive(status.state)) this.#updates.push(jobId, this.#withLiveFields(status));
@@ -247,8 +242,11 @@ export class JobQueue {
   /** Keeps the counts in the row now and then, so that a restart can show where the job was. */
   async #save({ job }: RunningJob, progress: JobProgress): Promise<void> {
     try {
-      const library = await this.#options.library();
-      await library.call('saveJobProgress', { jobId: job.jobId, runToken: job.runToken, progress });
+      await this.#options.ask('saveJobProgress', {
+        jobId: job.jobId,
+        runToken: job.runToken,
+        progress,
+      });
     } catch (thrown) {
       // Only a convenience is lost: the run itself reports a library that is gone.
       console.error(`Saving progress of job ${job.jobId} failed:`, toErrorShape(thrown));

@@ -73,11 +73,6 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     this.#timers = options.timers ?? SYSTEM_TIMERS;
   }
 
-  /** Process ID of the running generation. */
-  get pid(): number | undefined {
-    return this.#process?.pid;
-  }
-
   /**
    * Starts the process, also again after a refusal or after giving up (the crash history is forgotten).
    * @throws VitrineError the process's refusal, or `WORKER_CRASHED` when it gave up
