@@ -1,6 +1,6 @@
 // @ts-check
 import { hasCommand, run, tail } from './run.js';
-import { say, SetupError } from './setup-error.js';
+import { SetupError, say } from './setup-error.js';
 
 const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 let listsUpdated = false;

@@ -59,7 +59,12 @@ export async function packDefaultApp(resourcesDir, scratchDir) {
   const { createPackage } = await import('@electron/asar');
   const source = join(scratchDir, 'default-app');
   mkdirSync(source, { recursive: true });
-  const manifest = { name: 'default-app', productName: 'Electron', type: 'module', main: 'main.js' };
+  const manifest = {
+    name: 'default-app',
+    productName: 'Electron',
+    type: 'module',
+    main: 'main.js',
+  };
   writeFileSync(join(source, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(source, 'main.js'), main);
   mkdirSync(resourcesDir, { recursive: true });

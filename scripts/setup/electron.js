@@ -1,10 +1,22 @@
 // @ts-check
-import { cpSync, constants, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { fallbackSupported, fallbackVersion, prepareFallbackElectron } from './electron-fallback.js';
+import {
+  fallbackSupported,
+  fallbackVersion,
+  prepareFallbackElectron,
+} from './electron-fallback.js';
 import { electronDir } from './paths.js';
 import { isExecutable, run, tail } from './run.js';
-import { say, SetupError } from './setup-error.js';
+import { SetupError, say } from './setup-error.js';
 
 const dist = join(electronDir, 'dist');
 const pathFile = join(electronDir, 'path.txt');
@@ -72,9 +84,4 @@ function acceptable(version) {
 /** @returns {string} the version that package.json asks for */
 function packageVersion() {
   return JSON.parse(readFileSync(join(electronDir, 'package.json'), 'utf8')).version;
-}
-
-/** Whether the installed Electron is the fallback and not the one that users get. */
-export function isFallback() {
-  return existsSync(dist) && installedElectron()?.version === fallbackVersion && packageVersion() !== fallbackVersion;
 }

@@ -1,10 +1,18 @@
 // @ts-check
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { installPackages } from './apt.js';
 import { cacheDir, modulesDir, withTemporaryFolder } from './paths.js';
 import { hasCommand, npmCli, run, tail } from './run.js';
-import { say, SetupError } from './setup-error.js';
+import { SetupError, say } from './setup-error.js';
 
 const packageDir = join(modulesDir, 'better-sqlite3');
 const compiled = join(packageDir, 'build', 'Release', 'better_sqlite3.node');
@@ -27,6 +35,14 @@ const compilerFlags =
  */
 
 /**
+ * @param {string} electronVersion
+ * @returns {Runtimes}
+ */
+export function currentRuntimes(electronVersion) {
+  return { nodeApi: Number(process.versions['napi']), electronVersion };
+}
+
+/**
  * Whether better-sqlite3's own prebuilt binary would crash one of the two runtimes.
  * @param {Runtimes} runtimes
  */
@@ -40,7 +56,10 @@ export function needsCompiling({ nodeApi, electronVersion }) {
  * @param {Runtimes} runtimes
  */
 export function nativeModuleReady(runtimes) {
-  return existsSync(join(packageDir, 'package.json')) && existsSync(compiled) === needsCompiling(runtimes);
+  return (
+    existsSync(join(packageDir, 'package.json')) &&
+    existsSync(compiled) === needsCompiling(runtimes)
+  );
 }
 
 /**
@@ -48,8 +67,7 @@ export function nativeModuleReady(runtimes) {
  * @param {{ executable: string, version: string }} electron
  */
 export async function ensureNativeModule(electron) {
-  const runtimes = { nodeApi: Number(process.versions.napi), electronVersion: electron.version };
-  if (!needsCompiling(runtimes)) {
+  if (!needsCompiling(currentRuntimes(electron.version))) {
     rmSync(compiled, { force: true }); // of a time with an older runtime; it would be preferred
     return expectWorking(electron);
   }
@@ -74,7 +92,7 @@ async function ensureCompiler() {
   const missing = ['python3', 'make', 'g++'].filter((name) => !hasCommand(name));
   if (missing.length === 0 || process.platform === 'win32') return;
   await installPackages(
-    `better-sqlite3 has to be compiled for this Node (Node-API ${process.versions.napi}), and these are missing: ${missing.join(', ')}.`,
+    `better-sqlite3 has to be compiled for this Node (Node-API ${process.versions['napi']}), and these are missing: ${missing.join(', ')}.`,
     missing.map((name) => [name]),
     'Install a C++ compiler, make and Python 3, or use Node 22.14 or newer, which needs none of them.',
   );
@@ -91,7 +109,9 @@ async function compileInto(kept) {
     const helper = join(scratch, 'node_modules', 'node-addon-api');
     cpSync(join(modulesDir, 'node-addon-api'), helper, { recursive: true });
     const args = [nodeGyp(), 'rebuild', '--release', '--force_build=1'];
-    if (existsSync('/usr/include/node/node_api.h') && usesSystemNode()) args.push('--nodedir=/usr');
+    const prefix = dirname(dirname(process.execPath));
+    // The headers that came with this very Node, if there are any; else node-gyp fetches them.
+    if (existsSync(join(prefix, 'include', 'node', 'node_api.h'))) args.push(`--nodedir=${prefix}`);
     const env = { ...process.env, CXXFLAGS: compilerFlags };
     const built = await run(process.execPath, args, { cwd: work, env });
     if (!built.ok) {
@@ -102,11 +122,6 @@ async function compileInto(kept) {
     }
     put(join(work, 'build', 'Release', 'better_sqlite3.node'), kept);
   });
-}
-
-/** Headers in /usr/include belong to the Node of the system, not to one of a version manager. */
-function usesSystemNode() {
-  return dirname(process.execPath) === '/usr/bin';
 }
 
 /** node-gyp is among our own packages (electron-builder brings it) and in npm. */

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modulesDir, projectDir } from './paths.js';
-import { runNpm, tail } from './run.js';
-import { say, SetupError } from './setup-error.js';
+import { head, runNpm } from './run.js';
+import { SetupError, say } from './setup-error.js';
 
 const lockFile = join(projectDir, 'package-lock.json');
 // npm writes here what it has really installed.
@@ -23,8 +23,8 @@ export async function ensurePackages() {
   const installed = await runNpm(args, { cwd: projectDir });
   if (!installed.ok) {
     throw new SetupError(
-      `npm ci failed:\n${tail(installed.output)}`,
-      'Check the network and the npm registry, then run `npm run setup` again.',
+      `npm ci failed:\n${head(installed.output)}`,
+      'Put right what npm names above (often the network or the registry), then run `npm run setup` again.',
     );
   }
 }
@@ -43,7 +43,8 @@ export function inStep(locked, installed) {
   for (const [path, wanted] of Object.entries(locked)) {
     if (path === '') continue;
     const present = installed[path];
-    if (present === undefined ? wanted.optional !== true : present.version !== wanted.version) return false;
+    if (present === undefined ? wanted.optional !== true : present.version !== wanted.version)
+      return false;
   }
   return Object.keys(installed).every((path) => path in locked);
 }

@@ -13,7 +13,7 @@ const temporaryPrefix = 'tmp-';
 
 /** Where prepared binaries are kept, so that a fresh clone does not make them again. */
 export function cacheDir() {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(base, 'vitrine');
 }
 

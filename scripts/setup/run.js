@@ -21,6 +21,8 @@ import { delimiter, dirname, join } from 'node:path';
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end); // interrupted: nobody is left to wait for it
     let stdout = '';
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -31,9 +33,11 @@ export function run(command, args, options = {}) {
       output += text;
     });
     child.on('error', (error) => {
+      process.off('exit', end);
       resolve({ ok: false, code: null, stdout, output: `${output}${error.message}\n` });
     });
     child.on('close', (code, signal) => {
+      process.off('exit', end);
       const ending = signal === null ? '' : `ended by ${signal}\n`;
       resolve({ ok: code === 0, code, stdout, output: output + ending });
     });
@@ -52,7 +56,7 @@ export function runNpm(args, options = {}) {
 
 /** @returns {string | null} the path of npm's entry file */
 export function npmCli() {
-  const started = process.env.npm_execpath;
+  const started = process.env['npm_execpath'];
   const beside = dirname(process.execPath);
   const candidates = [
     started?.endsWith('npm-cli.js') ? started : undefined,
@@ -71,6 +75,15 @@ export function tail(output, lines = 15) {
   return output.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
+/**
+ * The first lines of a command's output: npm says what is wrong first, and how to use it after that.
+ * @param {string} output
+ * @param {number} [lines]
+ */
+export function head(output, lines = 15) {
+  return output.trim().split('\n').slice(0, lines).join('\n');
+}
+
 /** @param {string} path */
 export function isExecutable(path) {
   try {
@@ -86,7 +99,7 @@ export function isExecutable(path) {
  * @param {string} name
  */
 export function hasCommand(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
   const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
   return folders.some((folder) => endings.some((end) => isExecutable(join(folder, name + end))));
 }

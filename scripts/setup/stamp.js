@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedElectron } from './electron.js';
 import { mediaToolsReady } from './media-tools.js';
-import { nativeModuleReady } from './native-module.js';
+import { currentRuntimes, nativeModuleReady } from './native-module.js';
 import { lockHash } from './packages.js';
 import { modulesDir } from './paths.js';
 
@@ -25,12 +25,11 @@ export function stampHolds() {
   const stamp = readStamp();
   const electron = installedElectron();
   if (stamp === null || electron === null) return false;
-  const runtimes = { nodeApi: Number(process.versions.napi), electronVersion: electron.version };
   return (
     stamp.lock === lockHash() &&
     stamp.node === process.version &&
     stamp.electron === electron.version &&
-    nativeModuleReady(runtimes) &&
+    nativeModuleReady(currentRuntimes(electron.version)) &&
     mediaToolsReady() &&
     stamp.libraries.every((path) => existsSync(path))
   );

@@ -34,7 +34,8 @@ export function extractZip(archive, folder, place) {
     for (const entry of readDirectory(file, statSync(archive).size)) {
       const target = entry.name.endsWith('/') ? null : place(entry.name);
       if (target === null) continue;
-      if (target.split('/').includes('..')) throw new Error(`unsafe name in archive: ${entry.name}`);
+      if (target.split('/').includes('..'))
+        throw new Error(`unsafe name in archive: ${entry.name}`);
       const path = join(folder, target);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, readEntry(file, entry), { mode: entry.mode || 0o644 });

@@ -25,6 +25,8 @@ export interface EngineOptions {
 /** Longest time that opening a library may take: migrations and the check after an unclean end included. */
 const OPEN_TIMEOUT_MS = 10 * 60_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+/** A network drive that hangs keeps a thread for each waiting call: Node's four would be gone at once. */
+const MEDIA_THREADS = 16;
 
 /**
  * The library process, the media process and the queue between them: the same for the window and the command line.
@@ -56,7 +58,7 @@ export class Engine {
     });
     this.#media = new Supervisor({
       name: 'media',
-      fork: () => forkUtilityProcess('media'),
+      fork: () => forkUtilityProcess('media', { UV_THREADPOOL_SIZE: String(MEDIA_THREADS) }),
       connect: async (process) => this.#connectMedia(process),
       disconnect: (peer) => peer.close(),
       onUp: (_peer, process) => {

@@ -78,11 +78,11 @@ export function createMediaService(options: {
 
 function sinkOf(library: LibraryConnection): ScanSink {
   return {
-    beginScan: (request) => library.call('beginScan', request),
-    reconcile: (request) => library.call('reconcile', request),
-    finishListing: (request) => library.call('finishListing', request),
-    takeProbeTasks: (request) => library.call('takeProbeTasks', request),
-    writeProbes: (request) => library.call('writeProbes', request),
-    finishScan: (request) => library.call('finishScan', request),
+    beginScan: (request, options) => library.call('beginScan', request, options),
+    reconcile: (request, options) => library.call('reconcile', request, options),
+    finishListing: (request, options) => library.call('finishListing', request, options),
+    takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
+    writeProbes: (request, options) => library.call('writeProbes', request, options),
+    finishScan: (request, options) => library.call('finishScan', request, options),
   };
 }

@@ -128,9 +128,12 @@ export interface ProbeTask {
   mtimeMs: number;
 }
 
-/** `gone`: the file was not there any more when it was to be probed; the row stays as it is. */
+/**
+ * `deflatedJson` is ffprobe's whole answer, compressed by zlib's deflate.
+ * `gone`: the file was not there any more when it was to be probed; the row stays as it is.
+ */
 export type ProbeOutcome =
-  | { kind: 'probed'; media: ProbedMedia; rawJson: Uint8Array }
+  | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
   | { kind: 'unreadable'; problem: Problem }
   | { kind: 'gone' };
 

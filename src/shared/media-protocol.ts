@@ -14,7 +14,7 @@ export interface MediaApi {
   procedures: {
     /**
      * Runs a scan to its end; the library has the result and the job's success by then. Aborting kills its children.
-     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, WORKER_CRASHED (the library is gone)
+     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
      */
     runScan: { request: ScanRequest; response: null };
   };

@@ -1,0 +1,85 @@
+import { type ErrorShape, toErrorShape } from '../shared/errors';
+import type { JobKind, JobResult, JobState, JobStatus } from '../shared/job';
+import { errorShapeSchema, scanResultSchema } from '../shared/job-schema';
+
+/** A row of the job table as it is selected with {@link JOB_COLUMNS}. */
+export interface JobRow {
+  id: number;
+  jobId: string;
+  kind: JobKind;
+  target: string;
+  rootId: number | null;
+  state: JobState;
+  crashCount: number;
+  phase: JobStatus['phase'];
+  done: number;
+  total: number | null;
+  currentItem: string | null;
+  problems: number;
+  result: string | null;
+  reason: string | null;
+  error: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+}
+
+export const JOB_COLUMNS = `id, job_id AS jobId, kind, target, root_id AS rootId, state,
+  crash_count AS crashCount, phase, done, total, current_item AS currentItem, problems, result, reason,
+  error, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt`;
+
+/** A job as others see it. One whose stored result cannot be read shows as failed; its row is left alone. */
+export function jobStatusOf(row: JobRow): JobStatus {
+  const result = readJson(row.result, (value): JobResult => scanResultSchema.parse(value));
+  const storedError = readJson(row.error, readError);
+  const unreadable = result.error ?? storedError.error;
+  return {
+    jobId: row.jobId,
+    kind: row.kind,
+    target: row.target,
+    rootId: row.rootId,
+    state: unreadable ? 'failed' : row.state,
+    reason: row.reason,
+    progress: progressOf(row),
+    phase: row.phase,
+    done: row.done,
+    total: row.total,
+    currentItem: row.currentItem,
+    ratePerSecond: null,
+    etaSeconds: null,
+    result: result.value,
+    error: unreadable ?? storedError.value,
+    problems: row.problems,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  };
+}
+
+function progressOf({ state, done, total }: JobRow): number | null {
+  if (state === 'succeeded') return 1;
+  if (total === null) return null;
+  return total === 0 ? 1 : Math.min(1, Math.max(0, done / total));
+}
+
+function readError(value: unknown): ErrorShape {
+  const { code, message, details } = errorShapeSchema.parse(value);
+  return details ? { code, message, details } : { code, message };
+}
+
+function readJson<T>(
+  json: string | null,
+  parse: (value: unknown) => T,
+): { value: T | null; error: ErrorShape | null } {
+  if (json === null) return { value: null, error: null };
+  try {
+    return { value: parse(JSON.parse(json)), error: null };
+  } catch (thrown) {
+    const { message } = toErrorShape(thrown);
+    const error: ErrorShape = {
+      code: 'INTERNAL',
+      message: `The stored job is damaged: ${message}`,
+    };
+    return { value: null, error };
+  }
+}

@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads';
+import { VitrineError } from '../shared/errors';
+import { type NoRpcApi, type RpcCallOptions, RpcPeer } from '../shared/rpc';
+import { rpcPortOfNode } from '../shared/rpc-ports';
+import type { ReaderApi, ReaderWorkerData } from './reader-api';
+
+type Procedures = ReaderApi['procedures'];
+
+interface Reader {
+  worker: Worker;
+  peer: RpcPeer<NoRpcApi, ReaderApi>;
+}
+
+/** `pages` keeps the lists that the person scrolls through; everything else goes beside it and never delays it. */
+type Lane = 'pages' | 'others';
+
+/**
+ * The reader threads. One that crashed is replaced at the next call; calls that it had not answered
+ * reject with `WORKER_CRASHED`.
+ */
+export class ReaderPool {
+  readonly #workerPath: string | URL;
+  readonly #data: ReaderWorkerData;
+  readonly #readers = new Map<Lane, Reader>();
+  #closed = false;
+
+  constructor(workerPath: string | URL, databasePath: string) {
+    this.#workerPath = workerPath;
+    this.#data = { databasePath };
+  }
+
+  call<Name extends keyof Procedures>(
+    name: Name,
+    request: Procedures[Name]['request'],
+    options: RpcCallOptions,
+  ): Promise<Procedures[Name]['response']> {
+    if (this.#closed) {
+      return Promise.reject(new VitrineError('CANCELLED', 'The library is being closed.'));
+    }
+    const reader = this.#reader(name === 'pageVideos' ? 'pages' : 'others');
+    return reader.peer.call(name, request, options);
+  }
+
+  /** Stops every thread; calls without an answer reject. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const readers = [...this.#readers.values()];
+    this.#readers.clear();
+    await Promise.all(readers.map(({ worker }) => worker.terminate()));
+  }
+
+  #reader(lane: Lane): Reader {
+    const running = this.#readers.get(lane);
+    if (running && !running.peer.closed) return running;
+    const reader = this.#start();
+    this.#readers.set(lane, reader);
+    return reader;
+  }
+
+  #start(): Reader {
+    const worker = new Worker(this.#workerPath, { workerData: this.#data, name: 'library-reader' });
+    // An uncaught error in the thread ends it, and its exit rejects what was pending; this is for the log.
+    worker.on('error', (error) => console.error('A library reader crashed:', error));
+    return { worker, peer: new RpcPeer<NoRpcApi, ReaderApi>(rpcPortOfNode(worker), {}, {}) };
+  }
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { isLive, type JobState } from '../../shared/job';
+import type { TestLibrary } from './library-fixture';
+import { ROOT } from './scan-fixture';
+
+/** Changes the file behind the service's back, as damage or another version would. */
+export function tamper({ directory }: TestLibrary, sql: string, ...parameters: unknown[]): void {
+  const database = new Database(join(directory, 'library.sqlite'));
+  database.prepare(sql).run(...parameters);
+  database.close();
+}
+
+export async function submit({ library }: TestLibrary, path = ROOT): Promise<string> {
+  return (await library.call('submitScan', { path })).jobId;
+}
+
+export const claim = ({ library }: TestLibrary) => library.call('claimJob', { kinds: ['scan'] });
+
+/** Puts the row into a state whatever led there. */
+export function putInto(library: TestLibrary, jobId: string, state: JobState): void {
+  const token = state === 'running' ? 'token' : null;
+  const finished = isLive(state) ? null : 1;
+  tamper(
+    library,
+    'UPDATE jobs SET state = ?, run_token = ?, finished_at = ? WHERE job_id = ?',
+    state,
+    token,
+    finished,
+    jobId,
+  );
+}
+
+export function readToken({ directory }: TestLibrary, jobId: string): { runToken: string } {
+  const database = new Database(join(directory, 'library.sqlite'), { readonly: true });
+  const row = database
+    .prepare<[string], { runToken: string }>(
+      'SELECT run_token AS runToken FROM jobs WHERE job_id = ?',
+    )
+    .get(jobId);
+  database.close();
+  return row ?? { runToken: '' };
+}

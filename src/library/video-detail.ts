@@ -1,0 +1,116 @@
+import { VitrineError } from '../shared/errors';
+import type { LibraryApi } from '../shared/library-protocol';
+import { chapterSchema, problemSchema, streamSchema, type VideoDetail } from '../shared/media';
+import type { Connection } from './connection';
+import { placeBelow } from './video-path';
+import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
+
+type Wanted = LibraryApi['procedures']['getVideo']['request'];
+
+interface DetailRow extends SummaryRow {
+  formatName: string | null;
+  timecode: string | null;
+  recordedAtMs: number | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
+  title: string | null;
+  missingSinceMs: number | null;
+  probedAtMs: number | null;
+  rating: number | null;
+  note: string | null;
+}
+
+const DETAIL_SQL = `
+  SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
+    d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
+    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.note
+  FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
+    LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
+  WHERE v.id = ? AND r.removed_at IS NULL`;
+
+/** One video with all that is known of it. */
+export class VideoDetails {
+  readonly #database: Connection;
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  constructor(database: Connection) {
+    this.#database = database;
+    this.#statements = prepareStatements(database);
+  }
+
+  /** @throws VIDEO_NOT_FOUND */
+  get(wanted: Wanted): VideoDetail {
+    return this.#database.transaction(() => {
+      const id = 'id' in wanted ? wanted.id : this.#idOf(wanted.path);
+      const row = id === null ? undefined : this.#statements.detail.get(id);
+      if (!row) {
+        const what = 'id' in wanted ? `the number ${wanted.id}` : wanted.path;
+        throw new VitrineError('VIDEO_NOT_FOUND', `There is no video ${what} in the library.`);
+      }
+      return this.#detailOf(row);
+    })();
+  }
+
+  /** Roots do not overlap, so that at most one can hold the path. */
+  #idOf(path: string): number | null {
+    for (const root of this.#statements.roots.all()) {
+      const place = placeBelow(path, root.path);
+      if (place) return this.#statements.id.get(root.id, place.folder, place.name)?.id ?? null;
+    }
+    return null;
+  }
+
+  #detailOf(row: DetailRow): VideoDetail {
+    const { latitude, longitude, altitude } = row;
+    const problem = this.#statements.problem.get(row.id);
+    return {
+      ...summaryOf(row),
+      problem: problem ? problemSchema.parse(problem) : null,
+      formatName: row.formatName,
+      timecode: row.timecode,
+      recordedAtMs: row.recordedAtMs,
+      cameraMake: row.cameraMake,
+      cameraModel: row.cameraModel,
+      location: latitude === null || longitude === null ? null : { latitude, longitude, altitude },
+      title: row.title,
+      missingSinceMs: row.missingSinceMs,
+      probedAtMs: row.probedAtMs,
+      streams: this.#statements.streams
+        .all(row.id)
+        .map(({ detail }) => streamSchema.parse(JSON.parse(detail))),
+      chapters: this.#statements.chapters
+        .all(row.id)
+        .map((chapter) => chapterSchema.parse(chapter)),
+      tags: this.#statements.tags.all(row.id).map(({ name }) => name),
+      rating: row.rating,
+      note: row.note,
+    };
+  }
+}
+
+function prepareStatements(database: Connection) {
+  return {
+    detail: database.prepare<[number], DetailRow>(DETAIL_SQL),
+    roots: database.prepare<[], { id: number; path: string }>(
+      'SELECT id, path FROM roots WHERE removed_at IS NULL',
+    ),
+    id: database.prepare<[number, string, string], { id: number }>(`
+      SELECT v.id FROM folders f JOIN videos v ON v.folder_id = f.id
+      WHERE f.root_id = ? AND f.path = ? AND v.name = ? ORDER BY v.id LIMIT 1`),
+    problem: database.prepare(`
+      SELECT stage, code, message, tool_output AS toolOutput, occurred_at AS occurredAt
+      FROM problems WHERE video_id = ?`),
+    streams: database.prepare<[number], { detail: string }>(
+      'SELECT detail FROM streams WHERE video_id = ? ORDER BY stream_index',
+    ),
+    chapters: database.prepare(`
+      SELECT start_seconds AS startSeconds, end_seconds AS endSeconds, title
+      FROM chapters WHERE video_id = ? ORDER BY position`),
+    tags: database.prepare<[number], { name: string }>(`
+      SELECT tags.name FROM video_tags JOIN tags ON tags.id = video_tags.tag_id
+      WHERE video_tags.video_id = ? ORDER BY tags.name_key`),
+  };
+}

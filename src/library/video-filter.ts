@@ -1,0 +1,55 @@
+import type { VideoQuery } from '../shared/video-query';
+import { fold } from './fold';
+
+/** How long a video counts as recently added. */
+export const RECENT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** The trigram index knows nothing shorter. */
+const SHORTEST_INDEXED = 3;
+const MOST_WORDS = 20;
+
+/** Conditions on the tables `v` (videos), all of which must hold. */
+export interface VideoFilter {
+  where: string[];
+  parameters: (string | number)[];
+}
+
+/** What the query lets through, apart from leaving out folders that were removed. */
+export function filterOf({ scope, search }: VideoQuery, now: number): VideoFilter {
+  const words = searchWords(search).map(wordCondition);
+  const where = words.map(({ condition }) => condition);
+  const parameters: (string | number)[] = words.flatMap((word) => word.parameters);
+  switch (scope.type) {
+    case 'all':
+      return { where, parameters };
+    case 'recent':
+      return {
+        where: ['v.added_at >= ?', ...where],
+        parameters: [now - RECENT_MS, ...parameters],
+      };
+    case 'problems':
+      return { where: ["v.state = 'unreadable'", ...where], parameters };
+    case 'missing':
+      return { where: ["v.state = 'missing'", ...where], parameters };
+    case 'root':
+      return { where: ['v.root_id = ?', ...where], parameters: [scope.rootId, ...parameters] };
+  }
+}
+
+/** The folded words of what a person typed. */
+export function searchWords(search: string): string[] {
+  return [...new Set(fold(search).split(/\s+/).filter(Boolean))].slice(0, MOST_WORDS);
+}
+
+function wordCondition(word: string): { condition: string; parameters: string[] } {
+  const indexed = [...word].length >= SHORTEST_INDEXED;
+  const inName = indexed ? 'video_search MATCH ?' : 'instr(name, ?) > 0';
+  const inFolder = indexed ? 'folder_search MATCH ?' : 'instr(path, ?) > 0';
+  // Quoted, a word is only text: operators of the query language lose their meaning.
+  const parameter = indexed ? `"${word.replaceAll('"', '""')}"` : word;
+  return {
+    condition: `(v.id IN (SELECT rowid FROM video_search WHERE ${inName})
+      OR v.folder_id IN (SELECT rowid FROM folder_search WHERE ${inFolder}))`,
+    parameters: [parameter, parameter],
+  };
+}

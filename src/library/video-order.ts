@@ -1,0 +1,132 @@
+import type { SortKey } from '../shared/video-query';
+import type { CursorValues } from './cursor';
+
+type Column = { column: string; index: string; nullable: boolean };
+
+/** Every order but that by folder is one indexed column with the ID behind it. */
+const COLUMNS: Readonly<Record<Exclude<SortKey, 'folder'>, Column>> = {
+  name: { column: 'v.name_key', index: 'videos_by_name', nullable: false },
+  added: { column: 'v.added_at', index: 'videos_by_added', nullable: false },
+  modified: { column: 'v.mtime_ms', index: 'videos_by_modified', nullable: false },
+  duration: { column: 'v.duration_us', index: 'videos_by_duration', nullable: true },
+  size: { column: 'v.size_bytes', index: 'videos_by_size', nullable: false },
+  resolution: { column: 'v.pixels', index: 'videos_by_resolution', nullable: true },
+  frameRate: { column: 'v.frame_rate', index: 'videos_by_frame_rate', nullable: true },
+  bitRate: { column: 'v.bit_rate', index: 'videos_by_bit_rate', nullable: true },
+  videoCodec: { column: 'v.video_codec', index: 'videos_by_codec', nullable: true },
+};
+
+/** CROSS JOIN keeps SQLite from turning the loops around, which would cost a sort. */
+const BY_FOLDER =
+  'folders f INDEXED BY folders_by_key CROSS JOIN videos v INDEXED BY videos_by_folder ON v.folder_id = f.id';
+
+/**
+ * A stretch of an order that one index gives without sorting. An order is at most two stretches after one
+ * another, because rows without a value come last in both directions.
+ */
+export interface Stretch {
+  /** Provides the tables `v` (videos) and `f` (folders). */
+  from: string;
+  where: string[];
+  orderBy: string;
+  parameters: CursorValues;
+}
+
+/** The columns that make up a place in the order, the ID last. */
+export function placeColumns(sort: SortKey): string[] {
+  return sort === 'folder'
+    ? ['f.path_key', 'f.id', 'v.name_key', 'v.id']
+    : [COLUMNS[sort].column, 'v.id'];
+}
+
+/** The stretches that lie behind a place, or all of them. */
+export function stretchesAfter(
+  sort: SortKey,
+  descending: boolean,
+  after: CursorValues | null,
+): Stretch[] {
+  if (sort === 'folder') return byFolder(descending, after);
+  return byColumn(COLUMNS[sort], descending, after);
+}
+
+function byColumn(
+  { column, index, nullable }: Column,
+  descending: boolean,
+  after: CursorValues | null,
+): Stretch[] {
+  const [value, id] = after ?? [];
+  const from = `videos v INDEXED BY ${index} CROSS JOIN folders f ON f.id = v.folder_id`;
+  const operator = descending ? '<' : '>';
+  const known: Stretch = {
+    from,
+    where: nullable ? [`${column} IS NOT NULL`] : [],
+    orderBy: orderBy([column, 'v.id'], descending),
+    parameters: [],
+  };
+  const unknown: Stretch = {
+    from,
+    where: [`${column} IS NULL`],
+    orderBy: orderBy(['v.id'], descending),
+    parameters: [],
+  };
+  if (nullable && value === null) return [beyond(unknown, ['v.id'], operator, [id ?? 0])];
+  const first = after ? beyond(known, [column, 'v.id'], operator, after) : known;
+  return nullable ? [first, unknown] : [first];
+}
+
+function byFolder(descending: boolean, after: CursorValues | null): Stretch[] {
+  const operator = descending ? '<' : '>';
+  const folders: Stretch = {
+    from: BY_FOLDER,
+    where: [],
+    orderBy: orderBy(['f.path_key', 'f.id', 'v.name_key', 'v.id'], descending),
+    parameters: [],
+  };
+  if (!after) return [folders];
+  const [key = '', folderId = 0, nameKey = '', id = 0] = after;
+  const restOfFolder: Stretch = {
+    from: 'videos v INDEXED BY videos_by_folder CROSS JOIN folders f ON f.id = v.folder_id',
+    where: ['v.folder_id = ?'],
+    orderBy: orderBy(['v.name_key', 'v.id'], descending),
+    parameters: [folderId],
+  };
+  return [
+    beyond(restOfFolder, ['v.name_key', 'v.id'], operator, [nameKey, id]),
+    beyond(folders, ['f.path_key', 'f.id'], operator, [key, folderId]),
+  ];
+}
+
+function beyond(
+  stretch: Stretch,
+  columns: string[],
+  operator: '<' | '>',
+  values: CursorValues,
+): Stretch {
+  const marks = columns.map(() => '?').join(', ');
+  return {
+    ...stretch,
+    where: [...stretch.where, `(${columns.join(', ')}) ${operator} (${marks})`],
+    parameters: [...stretch.parameters, ...values],
+  };
+}
+
+function orderBy(columns: string[], descending: boolean): string {
+  return columns.map((column) => (descending ? `${column} DESC` : column)).join(', ');
+}
+
+/** The IDs of all videos in the ascending order, rows without a value apart: index-only, nothing is sorted. */
+export function orderSql(sort: SortKey): { known: string; unknown: string | null } {
+  if (sort === 'folder') {
+    return {
+      known: `SELECT v.id FROM ${BY_FOLDER} ORDER BY f.path_key, f.id, v.name_key, v.id`,
+      unknown: null,
+    };
+  }
+  const { column, index, nullable } = COLUMNS[sort];
+  const from = `SELECT v.id FROM videos v INDEXED BY ${index}`;
+  if (!nullable) return { known: `${from} ORDER BY ${column}, v.id`, unknown: null };
+  return {
+    known: `${from} WHERE ${column} IS NOT NULL ORDER BY ${column}, v.id`,
+    unknown: `${from} WHERE ${column} IS NULL ORDER BY v.id`,
+  };
+}

@@ -1,0 +1,57 @@
+/** Windows drive letters and shares, from which the separator of all paths below follows. */
+const WINDOWS_ROOT = /^(?:[a-z]:|\\\\)/i;
+
+function separatorOf(rootPath: string): '/' | '\\' {
+  return WINDOWS_ROOT.test(rootPath) ? '\\' : '/';
+}
+
+function withSeparator(rootPath: string): string {
+  const separator = separatorOf(rootPath);
+  return rootPath.endsWith(separator) ? rootPath : rootPath + separator;
+}
+
+/** A root's path without a separator at its end, unless it is all that there is (`/`, `C:\`). */
+export function normaliseRootPath(path: string): string {
+  const separator = separatorOf(path);
+  let end = path.length;
+  while (end > 1 && path[end - 1] === separator && path[end - 2] !== ':') end -= 1;
+  return path.slice(0, end);
+}
+
+/** Absolute path of a root's folder; `folder` is relative with `/` between names. */
+export function absoluteFolder(rootPath: string, folder: string): string {
+  if (folder === '') return rootPath;
+  const separator = separatorOf(rootPath);
+  return withSeparator(rootPath) + (separator === '/' ? folder : folder.replaceAll('/', separator));
+}
+
+/** Absolute path of a video as the system writes it. */
+export function absolutePath(rootPath: string, folder: string, name: string): string {
+  return withSeparator(absoluteFolder(rootPath, folder)) + name;
+}
+
+/** Whether `path` lies somewhere below `folder`. */
+export function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(withSeparator(folder)) && path !== folder;
+}
+
+/** Folder (relative, `/` between names) and name of an absolute path below a root; null when it is not below. */
+export function placeBelow(
+  path: string,
+  rootPath: string,
+): { folder: string; name: string } | null {
+  if (!isBelow(path, rootPath)) return null;
+  const names = path.slice(withSeparator(rootPath).length).split(separatorOf(rootPath));
+  const name = names.pop();
+  return name ? { folder: names.join('/'), name } : null;
+}
+
+/** Last name of a folder's path, or the whole where there is none (`/`). */
+export function lastName(path: string): string {
+  return path.split(separatorOf(path)).findLast((name) => name !== '') ?? path;
+}
+
+/** Whether a relative folder is `ancestor` or lies below it; the empty string is the root. */
+export function isWithin(folder: string, ancestor: string): boolean {
+  return ancestor === '' || folder === ancestor || folder.startsWith(`${ancestor}/`);
+}

@@ -1,0 +1,27 @@
+import type { ChildProcess } from 'node:child_process';
+import { HAS_PROCESS_GROUPS, killTree } from './kill-tree';
+import { OrphanWatchdog } from './orphan-watchdog';
+
+/** Owner of every running child: none is forgotten, none outlives its owner or this process. */
+export class ChildGuard {
+  readonly #children = new Set<ChildProcess>();
+  readonly #watchdog = HAS_PROCESS_GROUPS ? new OrphanWatchdog() : null;
+
+  /** Takes a child that was just started; it is let go when it ends. */
+  adopt(child: ChildProcess): void {
+    const { pid } = child;
+    if (pid === undefined) return;
+    this.#children.add(child);
+    this.#watchdog?.watch(pid);
+    child.once('exit', () => {
+      this.#children.delete(child);
+      this.#watchdog?.forget(pid);
+    });
+  }
+
+  /** Kills every child. */
+  dispose(): void {
+    for (const child of this.#children) killTree(child);
+    this.#watchdog?.dispose();
+  }
+}

@@ -1,0 +1,101 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
+import type { ProbedMedia } from '../../shared/media';
+import { ChildGuard } from './child-guard';
+import { excerptOf, explainErrorOutput, explainRun } from './explain-failure';
+import type { ProbeFailure } from './failure';
+import { parseFfprobe } from './parse-ffprobe';
+import { type FfprobeRun, type RunLimits, runFfprobe } from './run-ffprobe';
+
+export interface ProberOptions {
+  /** Absolute path of the ffprobe executable. */
+  ffprobePath: string;
+  /** How many children the caller may keep busy at a time. */
+  concurrency: number;
+  /** Caps of one child; those left out keep their defaults. */
+  limits?: Partial<RunLimits>;
+}
+
+/** The file to read. */
+export interface ProbeSource {
+  /** Absolute. */
+  path: string;
+  /** The path's raw bytes where it is not valid UTF-8 and `path` therefore opens nothing. */
+  pathBytes: Uint8Array | null;
+  name: string;
+}
+
+export type ProbeAnswer =
+  | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
+  | { kind: 'failed'; failure: ProbeFailure };
+
+export interface Prober {
+  readonly concurrency: number;
+  /** @throws VitrineError PROBE_TOOL_MISSING, CANCELLED */
+  probe(source: ProbeSource, signal: AbortSignal): Promise<ProbeAnswer>;
+  /** Kills every child. */
+  dispose(): void;
+}
+
+const DEFAULT_LIMITS: RunLimits = {
+  seconds: 30,
+  outputBytes: 16 * 1024 * 1024,
+  memoryBytes: 1024 * 1024 * 1024,
+};
+
+const deflateAsync = promisify(deflate);
+
+/** Reads files with ffprobe. Failures of a file are answers; only a missing tool and cancellation are thrown. */
+export function createProber({ ffprobePath, concurrency, limits }: ProberOptions): Prober {
+  const guard = new ChildGuard();
+  const allLimits: RunLimits = { ...DEFAULT_LIMITS, ...limits };
+
+  const run = async (
+    source: string,
+    descriptor: number | null,
+    name: string,
+    signal: AbortSignal,
+  ) =>
+    answerOf(
+      await runFfprobe({ ffprobePath, source, descriptor }, allLimits, guard, signal),
+      source,
+      name,
+    );
+
+  return {
+    concurrency,
+    async probe({ path, pathBytes, name }, signal) {
+      if (!pathBytes) return run(path, null, name, signal);
+      // A command line is text: a name that is no text is opened here and handed over as a descriptor.
+      let handle: FileHandle;
+      try {
+        handle = await open(Buffer.from(pathBytes), 'r');
+      } catch (thrown) {
+        return openFailure(thrown);
+      }
+      try {
+        return await run('/dev/fd/3', handle.fd, name, signal);
+      } finally {
+        await handle.close();
+      }
+    },
+    dispose: () => guard.dispose(),
+  };
+}
+
+async function answerOf(run: FfprobeRun, source: string, name: string): Promise<ProbeAnswer> {
+  const toolOutput = excerptOf(run.errorOutput, source, name);
+  const failure = explainRun(run);
+  if (failure) return { kind: 'failed', failure: { ...failure, toolOutput } };
+  const parsed = parseFfprobe(run.output.toString('utf8'), name);
+  if (!parsed.ok) return { kind: 'failed', failure: { ...parsed.failure, toolOutput } };
+  return { kind: 'probed', media: parsed.media, deflatedJson: await deflateAsync(run.output) };
+}
+
+function openFailure(thrown: unknown): ProbeAnswer {
+  const toolOutput = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = (thrown as NodeJS.ErrnoException).code;
+  const words = code === 'EACCES' || code === 'EPERM' ? 'Permission denied' : 'Input/output error';
+  return { kind: 'failed', failure: { ...explainErrorOutput(words), toolOutput } };
+}

@@ -1,0 +1,109 @@
+import { type Stats, stat as statWithCallback } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { type DecodedName, decodeName, mayHaveLostBytes } from './raw-names';
+
+/** An absolute path; bytes where it is not valid UTF-8. */
+export type RawPath = string | Buffer;
+
+export interface FolderEntry extends DecodedName {
+  kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** The walk's only way to the disk, so that tests can make single operations fail. */
+export interface FileSystem {
+  /** Every entry of a folder, unsorted. */
+  listFolder(path: RawPath): Promise<FolderEntry[]>;
+  /** Device and inode as one text; null where the file system has no inodes. */
+  identifyFolder(path: RawPath): Promise<string | null>;
+  /** Follows links. One answer a path, in order; failures are answers. */
+  statFiles(paths: readonly RawPath[]): Promise<(Stats | NodeJS.ErrnoException)[]>;
+  /** The first bytes of a regular file. */
+  readHead(path: RawPath, bytes: number): Promise<Uint8Array>;
+}
+
+/**
+ * Stats in flight. Measured on 25,000 files: one promise each 515 to 760 ms, callbacks 8 wide 310 to 510,
+ * 32 wide 200 to 460, `statSync` 170 to 240. The synchronous form would be fastest but cannot be interrupted,
+ * and one hung network drive would stop the whole process.
+ */
+const STATS_IN_FLIGHT = 32;
+
+export const diskFileSystem: FileSystem = {
+  async listFolder(path) {
+    const entries = await readdir(path, { withFileTypes: true });
+    if (!entries.some((entry) => mayHaveLostBytes(entry.name))) {
+      return entries.map((entry) => ({ name: entry.name, bytes: null, kind: kindOf(entry) }));
+    }
+    const rawEntries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+    return rawEntries.map((entry) => ({ ...decodeName(entry.name), kind: kindOf(entry) }));
+  },
+
+  async identifyFolder(path) {
+    // Windows' inode numbers have 64 bits: rounded ones would make two folders look like one.
+    const { dev, ino } = await stat(path, { bigint: true });
+    return ino === 0n ? null : `${dev}:${ino}`;
+  },
+
+  statFiles(paths) {
+    return new Promise((resolve) => {
+      const answers = new Array<Stats | NodeJS.ErrnoException>(paths.length);
+      let started = 0;
+      let finished = 0;
+      const startNext = () => {
+        const position = started++;
+        const path = paths[position];
+        if (path === undefined) return;
+        statWithCallback(path, (error, stats) => {
+          answers[position] = error ?? stats;
+          finished++;
+          if (finished === paths.length) resolve(answers);
+          else startNext();
+        });
+      };
+      if (paths.length === 0) resolve(answers);
+      for (let slot = 0; slot < STATS_IN_FLIGHT; slot++) startNext();
+    });
+  },
+
+  async readHead(path, bytes) {
+    const handle = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+/** Appends a name to a folder's path; the result is bytes as soon as one part is. */
+export function joinRaw(folder: RawPath, name: string, nameBytes: Uint8Array | null): RawPath {
+  if (typeof folder === 'string' && !nameBytes) return `${folder}${sep}${name}`;
+  return Buffer.concat([Buffer.from(folder), Buffer.from(sep), Buffer.from(nameBytes ?? name)]);
+}
+
+/** Size, time and identity of a file as rows and reports keep them. */
+export function fileFacts(stats: Stats): { sizeBytes: number; mtimeMs: number; inode: number } {
+  return { sizeBytes: stats.size, mtimeMs: Math.floor(stats.mtimeMs), inode: stats.ino };
+}
+
+/** Whether an error says that nothing is there (any more), as opposed to: it cannot be reached now. */
+export function isGone(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+export function errorCode(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | null)?.code;
+}
+
+function kindOf(entry: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}): FolderEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}

@@ -1,0 +1,189 @@
+import { setMaxListeners } from 'node:events';
+import { VitrineError } from '../../shared/errors';
+import type { JobProgress } from '../../shared/job';
+import type { ProbeTask } from '../../shared/library-protocol';
+import type { ScanRequest } from '../../shared/media-protocol';
+import type { Prober } from '../probe/prober';
+import { abortable } from './abortable';
+import { type ProbedFile, probeFile } from './probe-file';
+import { ProgressReporter } from './progress-reporter';
+import { ReportWriter } from './report-writer';
+import { confirmRoot, openRoot, refuseUnmountedRoot } from './root-folder';
+import { guardSink, type ScanSink } from './scan-sink';
+import { TaskSource } from './task-source';
+import { videoNames } from './video-extensions';
+import { walk } from './walk';
+
+export type { ScanSink } from './scan-sink';
+
+export interface ScanEnvironment {
+  sink: ScanSink;
+  /** Stays the caller's to dispose. */
+  prober: Prober;
+  onProgress(progress: JobProgress): void;
+  /** Milliseconds since epoch. */
+  now(): number;
+}
+
+/**
+ * Runs a scan to its end: lists and probes at the same time, and leaves all bookkeeping to the sink. When the signal
+ * aborts or anything fails, every child is dead and the sink is not called any more by the time this rejects.
+ * @throws VitrineError CANCELLED, ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, PROBE_TOOL_MISSING, and
+ *   whatever the sink rejects with (STALE_RUN, WORKER_CRASHED)
+ */
+export async function runScan(
+  request: ScanRequest,
+  environment: ScanEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const stop = new AbortController();
+  // Every worker and every wait listens; Node would take more than ten for a leak.
+  setMaxListeners(0, stop.signal);
+  const onAbort = () =>
+    stop.abort(new VitrineError('CANCELLED', `The scan of ${request.rootPath} was cancelled.`));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const progress = new ProgressReporter(
+    (status) => environment.onProgress(status),
+    environment.now,
+  );
+  try {
+    await new Scan(request, environment, progress, stop).run();
+  } finally {
+    progress.dispose();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** One run. `stop` is aborted by the caller, and by whichever part fails first, with the reason to give. */
+class Scan {
+  readonly #request: ScanRequest;
+  readonly #run: { jobId: string; runToken: string };
+  readonly #environment: ScanEnvironment;
+  readonly #progress: ProgressReporter;
+  readonly #stop: AbortController;
+  readonly #sink: ScanSink;
+  readonly #tasks: TaskSource;
+  readonly #writer: ReportWriter;
+  /** Device that the root is on. */
+  #device = 0;
+
+  constructor(
+    request: ScanRequest,
+    environment: ScanEnvironment,
+    progress: ProgressReporter,
+    stop: AbortController,
+  ) {
+    const run = { jobId: request.jobId, runToken: request.runToken };
+    const sink = guardSink(environment.sink, stop.signal);
+    this.#request = request;
+    this.#run = run;
+    this.#environment = environment;
+    this.#progress = progress;
+    this.#stop = stop;
+    this.#sink = sink;
+    this.#tasks = new TaskSource(
+      (limit) => sink.takeProbeTasks({ ...run, limit }),
+      environment.prober.concurrency,
+      stop.signal,
+    );
+    this.#writer = new ReportWriter(
+      async (reports) => progress.update({ counts: await sink.writeProbes({ ...run, reports }) }),
+      (thrown) => stop.abort(thrown),
+    );
+  }
+
+  async run(): Promise<void> {
+    this.#progress.enter('listing');
+    await this.#open();
+    await this.#together(this.#list(), this.#probe());
+    this.#progress.enter('finishing');
+    await this.#sink.finishScan(this.#run);
+  }
+
+  async #open(): Promise<void> {
+    const { rootId, rootPath } = this.#request;
+    this.#device = await abortable(this.#stop.signal, () => openRoot(rootPath));
+    const before = await this.#sink.beginScan({ ...this.#run, rootId });
+    await abortable(this.#stop.signal, () => refuseUnmountedRoot(rootPath, this.#device, before));
+  }
+
+  /** Waits until every part has ended; the first failure stops the others and is thrown. */
+  async #together(...parts: Promise<void>[]): Promise<void> {
+    await Promise.all(parts.map((part) => part.catch((thrown) => this.#stop.abort(thrown))));
+    this.#writer.dispose();
+    this.#stop.signal.throwIfAborted();
+  }
+
+  async #list(): Promise<void> {
+    const { rootPath, extraExtensions } = this.#request;
+    const { signal } = this.#stop;
+    const unreadableFolders = new Set<string>();
+    const batches = walk({ rootPath, names: videoNames(extraExtensions), signal });
+    for (;;) {
+      const next = await abortable(signal, () => batches.next());
+      if (next.done) break;
+      const { folders, unreadableFolders: unreadable } = next.value;
+      for (const folder of unreadable) unreadableFolders.add(folder);
+      if (folders.length === 0) continue;
+      const counts = await this.#sink.reconcile({ ...this.#run, folders });
+      this.#tasks.announce({ complete: false });
+      this.#progress.update({ counts, currentItem: folders.at(-1)?.path ?? '' });
+    }
+    await this.#confirmRoot();
+    const counts = await this.#sink.finishListing({
+      ...this.#run,
+      unreadableFolders: [...unreadableFolders],
+      device: this.#device,
+    });
+    this.#progress.update({ counts });
+    this.#progress.enter('probing');
+    this.#tasks.announce({ complete: true });
+  }
+
+  async #probe(): Promise<void> {
+    const changing: ProbeTask[] = [];
+    await this.#work(async () => {
+      const task = await this.#tasks.next();
+      if (!task) return false;
+      const { report, changed } = await this.#probeFile(task);
+      if (changed) changing.push(task);
+      else await this.#writer.add(report);
+      return true;
+    });
+    // A file that is being written may be whole by now. If it still is not, what was read is kept with the size and
+    // time from before, so that the next scan sees that the file is another.
+    await this.#work(async () => {
+      const task = changing.pop();
+      if (!task) return false;
+      await this.#writer.add((await this.#probeFile(task)).report);
+      return true;
+    });
+    await this.#writer.flush();
+  }
+
+  /** As many workers as there may be children repeat a step until it answers false. */
+  async #work(step: () => Promise<boolean>): Promise<void> {
+    const worker = async () => {
+      while (await step()) this.#stop.signal.throwIfAborted();
+    };
+    const workers = Array.from({ length: this.#environment.prober.concurrency }, worker);
+    await Promise.all(workers.map((one) => one.catch((thrown) => this.#stop.abort(thrown))));
+    this.#stop.signal.throwIfAborted();
+  }
+
+  #probeFile(task: ProbeTask): Promise<ProbedFile> {
+    this.#progress.update({ currentItem: task.path });
+    return probeFile(task, {
+      rootPath: this.#request.rootPath,
+      prober: this.#environment.prober,
+      signal: this.#stop.signal,
+      now: this.#environment.now,
+      confirmRoot: () => this.#confirmRoot(),
+    });
+  }
+
+  #confirmRoot(): Promise<void> {
+    return abortable(this.#stop.signal, () => confirmRoot(this.#request.rootPath, this.#device));
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ffprobePath } from '../tools';
+
+/** Shell lines for {@link fakeFfprobe}. `$file` is what the real one would be given, without `file:`. */
+const behaviours = {
+  /** Never ends, and starts a child that never ends; both write down their process IDs. */
+  hang: 'sleep 1000 & echo $! > "$pids/$$.child"; echo $$ > "$pids/$$.parent"; wait',
+  /** Writes without end. */
+  flood: 'exec cat /dev/zero',
+  crash: 'kill -SEGV $$',
+  /** Takes more and more memory. */
+  swell: 'exec tail /dev/zero',
+  chatter: 'echo "no JSON at all"',
+  refuse: 'echo "$file: something odd" >&2; exit 1',
+} as const;
+
+/**
+ * A program in ffprobe's place that misbehaves on files whose name contains `marker`, and is the real one otherwise.
+ * @param folder where the script is put, and where it notes process IDs
+ */
+export async function fakeFfprobe(
+  folder: string,
+  behaviour: keyof typeof behaviours,
+  marker = 'odd',
+): Promise<string> {
+  const path = join(folder, 'ffprobe.sh');
+  const script = [
+    '#!/bin/sh',
+    'PATH=/usr/bin:/bin',
+    `pids='${folder}'`,
+    'for last; do :; done',
+    'file=$' + '{last#file:}',
+    `case $file in *${marker}*) ${behaviours[behaviour]} ;; *) exec '${ffprobePath}' "$@" ;; esac`,
+  ];
+  await writeFile(path, `${script.join('\n')}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+/** Process IDs that the `hang` behaviour has noted so far. */
+export async function notedProcesses(folder: string): Promise<number[]> {
+  const names = (await readdir(folder)).filter((name) => /\.(parent|child)$/.test(name));
+  return names
+    .map((name) => Number(readFileSync(join(folder, name), 'utf8')))
+    .filter((processId) => processId > 0);
+}
+
+/** Whether a process still runs; one that ended but was not collected by its parent does not. */
+export function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${processId}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

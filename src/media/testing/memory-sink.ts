@@ -1,0 +1,156 @@
+import { VitrineError } from '../../shared/errors';
+import type {
+  ProbeOutcome,
+  ProbeReport,
+  ProbeTask,
+  ScanCounts,
+  WalkedFile,
+} from '../../shared/library-protocol';
+import type { ScanSink } from '../scan/scan-sink';
+
+/** A row as the library would keep it. */
+export interface MemoryRow {
+  videoId: number;
+  path: string;
+  pathBytes: Uint8Array | null;
+  sizeBytes: number;
+  mtimeMs: number;
+  inode: number;
+  outcome: ProbeOutcome | null;
+  missing: boolean;
+}
+
+/** The library's side of the scan protocol, kept in memory: rows survive from scan to scan. */
+export class MemorySink {
+  readonly rows = new Map<string, MemoryRow>();
+  /** Names of the calls, in order. */
+  readonly calls: (keyof ScanSink)[] = [];
+  /** Runs before every call is answered; what it throws, the call rejects with. */
+  onCall: (name: keyof ScanSink) => void | Promise<void> = () => undefined;
+  device: number | null = null;
+  #token = '';
+  #seen = new Set<string>();
+  #waiting: MemoryRow[] = [];
+  #added = 0;
+  #done = 0;
+  #problems = 0;
+
+  get sink(): ScanSink {
+    return {
+      beginScan: this.#answer('beginScan', ({ runToken }) => {
+        this.#token = runToken;
+        this.#seen = new Set();
+        this.#waiting = [];
+        this.#added = this.#done = this.#problems = 0;
+        return { knownVideos: this.rows.size, device: this.device };
+      }),
+      reconcile: this.#answer('reconcile', ({ folders }) => {
+        for (const folder of folders) {
+          for (const file of folder.files) this.#meet(folder, file);
+        }
+        return this.#counts();
+      }),
+      finishListing: this.#answer('finishListing', ({ unreadableFolders, device }) => {
+        this.device = device;
+        const gone = [...this.rows.values()].filter(
+          ({ path, missing }) =>
+            !missing && !this.#seen.has(path) && !isBelowAny(path, unreadableFolders),
+        );
+        for (const row of gone) row.missing = true;
+        return { ...this.#counts(), missing: gone.length };
+      }),
+      takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) =>
+        this.#waiting.splice(0, limit).map(
+          ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
+            ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
+          }),
+        ),
+      ),
+      writeProbes: this.#answer('writeProbes', ({ reports }) => {
+        for (const report of reports) this.#write(report);
+        return this.#counts();
+      }),
+      finishScan: this.#answer('finishScan', () => ({
+        discovered: this.#seen.size,
+        added: this.#added,
+        changed: 0,
+        unchanged: 0,
+        moved: 0,
+        missing: 0,
+        unreadable: this.#problems,
+        elapsedMs: 0,
+      })),
+    };
+  }
+
+  row(path: string): MemoryRow {
+    const row = this.rows.get(path);
+    if (!row) throw new Error(`There is no row for ${path}, only ${[...this.rows.keys()].join()}.`);
+    return row;
+  }
+
+  #answer<Request extends { runToken: string }, Response>(
+    name: keyof ScanSink,
+    answer: (request: Request) => Response,
+  ): (request: Request) => Promise<Response> {
+    return async (request) => {
+      this.calls.push(name);
+      await this.onCall(name);
+      if (name !== 'beginScan' && request.runToken !== this.#token) {
+        throw new VitrineError('STALE_RUN', 'Another run took over.');
+      }
+      return structuredClone(answer(structuredClone(request)));
+    };
+  }
+
+  #meet(folder: { path: string; pathBytes: Uint8Array | null }, file: WalkedFile): void {
+    const path = folder.path === '' ? file.name : `${folder.path}/${file.name}`;
+    const { sizeBytes, mtimeMs, inode } = file;
+    this.#seen.add(path);
+    const known = this.rows.get(path);
+    if (known) known.missing = false;
+    if (known?.outcome && known.sizeBytes === sizeBytes && known.mtimeMs === mtimeMs) {
+      this.#count(known.outcome);
+      return;
+    }
+    if (!known) this.#added++;
+    const row: MemoryRow = {
+      videoId: known?.videoId ?? this.rows.size + 1,
+      ...{ path, pathBytes: joinBytes(folder, file), sizeBytes, mtimeMs, inode },
+      outcome: null,
+      missing: false,
+    };
+    this.rows.set(path, row);
+    this.#waiting.push(row);
+  }
+
+  #write({ videoId, sizeBytes, mtimeMs, inode, outcome }: ProbeReport): void {
+    const row = [...this.rows.values()].find((one) => one.videoId === videoId);
+    if (!row) throw new Error(`There is no video ${videoId}.`);
+    if (outcome.kind !== 'gone') Object.assign(row, { sizeBytes, mtimeMs, inode, outcome });
+    this.#count(outcome);
+  }
+
+  #count(outcome: ProbeOutcome): void {
+    this.#done++;
+    if (outcome.kind === 'unreadable') this.#problems++;
+  }
+
+  #counts(): ScanCounts {
+    return { discovered: this.#seen.size, done: this.#done, problems: this.#problems };
+  }
+}
+
+function joinBytes(
+  folder: { path: string; pathBytes: Uint8Array | null },
+  { name, nameBytes }: WalkedFile,
+): Uint8Array | null {
+  if (!folder.pathBytes && !nameBytes) return null;
+  const above = Buffer.from(folder.pathBytes ?? folder.path);
+  const parts = above.length > 0 ? [above, Buffer.from('/')] : [];
+  return Buffer.concat([...parts, Buffer.from(nameBytes ?? name)]);
+}
+
+function isBelowAny(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+}
