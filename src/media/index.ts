@@ -35,4 +35,7 @@ function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain):
   }
 }
 
+// Ctrl-C in a terminal reaches every process of the app; main decides what it means and ends this one in order.
+process.on('SIGINT', () => undefined);
+
 process.parentPort.postMessage({ type: 'ready' } satisfies FromUtilityProcess);

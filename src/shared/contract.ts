@@ -11,7 +11,7 @@ const rootId = z.object({ rootId: z.number().int().positive() });
 const videoId = z.object({ id: z.number().int().positive() });
 
 /** Largest page of videos that one request may ask for. */
-export const MAX_PAGE_SIZE = 500;
+const MAX_PAGE_SIZE = 500;
 
 /**
  * The single list of what the page may ask of main: channel → request and response.
@@ -95,13 +95,13 @@ export const contract = {
   'videos.reveal': { request: videoId, response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
-export type Contract = typeof contract;
+type Contract = typeof contract;
 export type Channel = keyof Contract;
 export type Request<C extends Channel> = z.infer<Contract[C]['request']>;
 export type Response<C extends Channel> = z.infer<Contract[C]['response']>;
 
 /** Menu entries that the page carries out. */
-export const MENU_COMMANDS = [
+const MENU_COMMANDS = [
   'add-folder',
   'find',
   'show-grid',

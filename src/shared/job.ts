@@ -19,7 +19,7 @@ export type JobState = (typeof JOB_STATES)[number];
 export const LIVE_STATES = ['queued', 'running', 'waiting', 'paused'] as const satisfies JobState[];
 
 /** Legal transitions (design, section 6). A terminal state is left only by a retry. */
-export const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
+const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
   queued: ['running', 'paused', 'waiting', 'cancelled'],
   running: ['succeeded', 'failed', 'cancelled', 'waiting', 'paused', 'queued'],
   waiting: ['queued', 'paused', 'cancelled'],

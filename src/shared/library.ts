@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A folder that the person added. */
-export const rootSchema = z.object({
+const rootSchema = z.object({
   rootId: z.number().int(),
   path: z.string(),
   /** Last folder name of the path, for the sidebar. */

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
 /** How much of a file is known: nothing yet, its header, or everything that ffprobe tells. */
-export const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
+const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
 export type ProbeLevel = (typeof PROBE_LEVELS)[number];
 
 /**
  * `missing`: its folder was read and it was not there. `offline`: the root cannot be reached, so nothing is known.
  */
-export const VIDEO_STATES = ['ok', 'unreadable', 'missing', 'offline'] as const;
+const VIDEO_STATES = ['ok', 'unreadable', 'missing', 'offline'] as const;
 export type VideoState = (typeof VIDEO_STATES)[number];
 
-export const HDR_KINDS = ['HDR10', 'HLG', 'Dolby Vision', 'PQ'] as const;
+const HDR_KINDS = ['HDR10', 'HLG', 'Dolby Vision', 'PQ'] as const;
 export type HdrKind = (typeof HDR_KINDS)[number];
 
 /** Where reading a file failed. */
-export const PROBLEM_STAGES = ['open', 'probe', 'parse'] as const;
+const PROBLEM_STAGES = ['open', 'probe', 'parse'] as const;
 export const PROBLEM_CODES = [
   'EMPTY_FILE',
   'PERMISSION_DENIED',
@@ -34,7 +34,7 @@ const nullableText = z.string().nullable();
 const nullableNumber = z.number().nullable();
 
 /** An exact frame rate or aspect ratio as `numerator/denominator`, for example `30000/1001`. */
-export const fractionText = z.string().regex(/^\d+\/[1-9]\d*$/);
+const fractionText = z.string().regex(/^\d+\/[1-9]\d*$/);
 
 /** Why a video cannot be read. `toolOutput` is what ffprobe wrote to its standard error, shortened. */
 export const problemSchema = z.object({
@@ -62,7 +62,7 @@ const streamBase = {
   disposition: z.array(z.string()),
 };
 
-export const videoStreamSchema = z.object({
+const videoStreamSchema = z.object({
   ...streamBase,
   type: z.literal('video'),
   level: nullableNumber,
@@ -89,7 +89,7 @@ export const videoStreamSchema = z.object({
   frameCount: nullableNumber,
 });
 
-export const audioStreamSchema = z.object({
+const audioStreamSchema = z.object({
   ...streamBase,
   type: z.literal('audio'),
   channels: nullableNumber,
@@ -99,7 +99,7 @@ export const audioStreamSchema = z.object({
   bitDepth: nullableNumber,
 });
 
-export const otherStreamSchema = z.object({
+const otherStreamSchema = z.object({
   ...streamBase,
   /** `picture` is cover art or an attached thumbnail: never the video itself. */
   type: z.enum(['subtitle', 'data', 'attachment', 'picture']),
@@ -123,7 +123,7 @@ export const chapterSchema = z.object({
 });
 export type Chapter = z.infer<typeof chapterSchema>;
 
-export const locationSchema = z.object({
+const locationSchema = z.object({
   /** Degrees, WGS 84, north and east positive. */
   latitude: z.number(),
   longitude: z.number(),
@@ -133,7 +133,7 @@ export const locationSchema = z.object({
 export type Location = z.infer<typeof locationSchema>;
 
 /** Facts that grid, sort and filters use; null where unknown. */
-export interface MediaFacts {
+interface MediaFacts {
   /** `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `mpegts`, … : ffprobe's word, made exact for its families. */
   container: string | null;
   /** Integer microseconds. */

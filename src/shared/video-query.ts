@@ -16,7 +16,7 @@ export const SORT_KEYS = [
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Which videos: the whole library or one of the sidebar's entries. */
-export const videoScopeSchema = z.discriminatedUnion('type', [
+const videoScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('all') }),
   /** Added within the last 30 days. */
   z.object({ type: z.literal('recent') }),

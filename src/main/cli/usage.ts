@@ -19,7 +19,7 @@ Options
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
 
-export const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
+const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface Common {

@@ -1,0 +1,23 @@
+import { useEffect, useLayoutEffect } from 'react';
+import type { VideoList } from './use-video-list';
+import type { VirtualRows } from './use-virtual-rows';
+import { queryKey } from './video-source';
+
+/** Loads what is on screen, and starts another query at its top. */
+export function useShownRows(list: VideoList, rows: VirtualRows, itemsPerRow: number): void {
+  const { want } = list;
+  const first = (rows.range?.first ?? 0) * itemsPerRow;
+  const last = ((rows.range?.last ?? 0) + 1) * itemsPerRow - 1;
+  // Asking again for what is there costs nothing; asking after every render never misses a change of rows.
+  useEffect(() => want(first, last));
+
+  const key = list.query === null ? null : queryKey(list.query);
+  const { measured, scrollToTop, scrollToRow } = rows;
+  const { activeIndex } = list;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query moves the rows
+  useLayoutEffect(() => {
+    if (!measured) return;
+    if (activeIndex === null) scrollToTop();
+    else scrollToRow(Math.floor(activeIndex / itemsPerRow));
+  }, [key, measured]);
+}

@@ -1,0 +1,56 @@
+import { FolderOpen } from 'lucide-react';
+import type { VideoDetail } from '../../../shared/media';
+import { formatDateTime } from '../../format/date';
+import { useApp, useServices } from '../../services';
+import { Button } from '../../ui/button';
+import { showError } from '../../ui/error-toast';
+import { MiddleTruncated } from '../../ui/middle-truncated';
+import { StateIcon } from '../browser/video-state';
+
+/** Name, place and state of the file. */
+export function InspectorHeader({ video }: { video: VideoDetail }) {
+  const { api } = useServices();
+  const platform = useApp((state) => state.info?.platform);
+  const state = stateSentence(video);
+  const canReveal = video.state === 'ok' || video.state === 'unreadable';
+  return (
+    <header className="border-b border-line p-4">
+      <h2 className="text-section font-medium wrap-anywhere select-text">{video.name}</h2>
+      <MiddleTruncated
+        text={video.path}
+        tailLength={24}
+        className="mt-1 text-small text-muted select-text"
+      />
+      {state && (
+        <p className="mt-2 flex items-start gap-2 text-muted">
+          <StateIcon state={video.state} className="mt-0.5" />
+          {state}
+        </p>
+      )}
+      {canReveal && (
+        <Button
+          className="mt-3"
+          onClick={() => void api.videos.reveal({ id: video.id }).catch(showError)}
+        >
+          <FolderOpen aria-hidden />
+          {platform === 'darwin' ? 'Reveal in Finder' : 'Reveal in folder'}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function stateSentence(video: VideoDetail): string | null {
+  switch (video.state) {
+    case 'ok':
+      return video.probeLevel === 'none' ? 'Not read yet.' : null;
+    case 'unreadable':
+      return null;
+    case 'missing':
+      return video.missingSinceMs === null
+        ? 'The file is no longer in its folder. It comes back here when it does.'
+        : `Not in its folder since ${formatDateTime(video.missingSinceMs)}. It comes back here when the file does.`;
+    case 'offline':
+      return 'Its drive or network share is not connected.';
+  }
+}

@@ -1,0 +1,34 @@
+import { MousePointerClick } from 'lucide-react';
+import { useApp } from '../../services';
+import { MessagePage } from '../../ui/message-page';
+import { FactsSection } from './facts-section';
+import { InspectorHeader } from './inspector-header';
+import { ChaptersSection, ProblemSection, StreamsSection } from './sections';
+import { useVideoDetail } from './use-video-detail';
+
+/** All that is known of the selected video. */
+export function Inspector() {
+  const selectedId = useApp((state) => state.selectedId);
+  if (selectedId === null) {
+    return (
+      <MessagePage icon={MousePointerClick} title="No video selected">
+        Select one to see what is in it.
+      </MessagePage>
+    );
+  }
+  return <VideoDetailView key={selectedId} id={selectedId} />;
+}
+
+function VideoDetailView({ id }: { id: number }) {
+  const video = useVideoDetail(id);
+  if (video === null) return null;
+  return (
+    <>
+      <InspectorHeader video={video} />
+      {video.problem && <ProblemSection problem={video.problem} />}
+      <FactsSection video={video} />
+      {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
+      {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { StateCreator } from 'zustand';
+import { isLive, type JobStatus } from '../../../shared/job';
+
+export interface JobsSlice {
+  /** Newest first. */
+  jobs: readonly JobStatus[];
+  /** Takes a job's newest status. */
+  updateJob: (job: JobStatus) => void;
+  /** Takes a job that was just submitted, unless a newer status of it has arrived already. */
+  addJob: (job: JobStatus) => void;
+  /** Takes the history; a job that was updated since it was asked for keeps its newer status. */
+  mergeJobs: (jobs: readonly JobStatus[], updatedSince: ReadonlySet<string>) => void;
+}
+
+export const createJobsSlice: StateCreator<JobsSlice> = (set) => ({
+  jobs: [],
+  updateJob: (job) => set((state) => ({ jobs: withJob(state.jobs, job) })),
+  addJob: (job) =>
+    set((state) =>
+      state.jobs.some((known) => known.jobId === job.jobId)
+        ? state
+        : { jobs: withJob(state.jobs, job) },
+    ),
+  mergeJobs: (jobs, updatedSince) =>
+    set((state) => ({
+      jobs: state.jobs
+        .filter((job) => updatedSince.has(job.jobId))
+        .reduce<readonly JobStatus[]>(withJob, jobs),
+    })),
+});
+
+function withJob(jobs: readonly JobStatus[], job: JobStatus): readonly JobStatus[] {
+  const index = jobs.findIndex((known) => known.jobId === job.jobId);
+  if (index >= 0) return jobs.with(index, job);
+  return [job, ...jobs].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+const URGENCY = ['running', 'waiting', 'queued', 'paused'] as const satisfies JobStatus['state'][];
+
+/** The job that the tray speaks of: the live one that is furthest along, else the one that ended last. */
+export function currentJob(jobs: readonly JobStatus[]): JobStatus | null {
+  for (const state of URGENCY) {
+    const oldest = jobs.findLast((job) => job.state === state);
+    if (oldest) return oldest;
+  }
+  return jobs.reduce<JobStatus | null>(
+    (last, job) => (last === null || (job.finishedAt ?? 0) > (last.finishedAt ?? 0) ? job : last),
+    null,
+  );
+}
+
+export function liveJobs(jobs: readonly JobStatus[]): readonly JobStatus[] {
+  return jobs.filter((job) => isLive(job.state));
+}
+
+/** The scan that is at work, or queued, for a folder. */
+export function liveJobOfRoot(jobs: readonly JobStatus[], rootId: number): JobStatus | undefined {
+  return jobs.find((job) => job.rootId === rootId && isLive(job.state));
+}

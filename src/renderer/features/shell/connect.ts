@@ -1,0 +1,68 @@
+import { coalesced } from '../../coalesce';
+import type { Services } from '../../services';
+import { showError } from '../../ui/error-toast';
+import { queryOf } from '../browser/view-slice';
+
+/** Jobs that the history shows. */
+const HISTORY_LENGTH = 200;
+
+/**
+ * Ties the bridge's events to the store and to the shown videos, and reads what is there already.
+ * @returns ends it all
+ */
+export function connectLibrary({ api, store, videos }: Services): () => void {
+  const updatedJobs = new Set<string>();
+
+  const refreshSummary = coalesced(async () => {
+    try {
+      store.getState().setSummary(await api.library.summary({}));
+    } catch (thrown) {
+      showError(thrown);
+    }
+  });
+
+  const loadJobs = async () => {
+    updatedJobs.clear();
+    const { jobs } = await api.jobs.list({ limit: HISTORY_LENGTH });
+    store.getState().mergeJobs(jobs, updatedJobs);
+  };
+
+  const showQuery = () => {
+    const state = store.getState();
+    if (state.status.state === 'open') videos.setQuery(queryOf(state));
+  };
+
+  const rowsChanged = () => {
+    store.getState().noteLibraryChange();
+    videos.invalidate();
+    void refreshSummary();
+  };
+
+  const refreshStatus = coalesced(async () => {
+    try {
+      const status = await api.library.status({});
+      store.getState().setStatus(status);
+      if (status.state !== 'open') return;
+      showQuery();
+      rowsChanged();
+      await loadJobs();
+    } catch (thrown) {
+      showError(thrown);
+    }
+  });
+
+  const stop = [
+    api.library.onStatus(() => void refreshStatus()),
+    api.library.onChange(rowsChanged),
+    api.jobs.onUpdate((job) => {
+      updatedJobs.add(job.jobId);
+      store.getState().updateJob(job);
+    }),
+    store.subscribe(showQuery),
+  ];
+  api.app.info({}).then((info) => store.getState().setInfo(info), showError);
+  void refreshStatus();
+  return () => {
+    for (const end of stop) end();
+  };
+}

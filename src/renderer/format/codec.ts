@@ -1,0 +1,90 @@
+/** ffprobe's short names in the form that people know; a name that is not here is shown in capitals. */
+const CODEC_NAMES: Readonly<Record<string, string>> = {
+  h264: 'H.264',
+  hevc: 'HEVC',
+  h263: 'H.263',
+  vvc: 'VVC',
+  av1: 'AV1',
+  vp6f: 'VP6',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  prores: 'ProRes',
+  prores_raw: 'ProRes RAW',
+  dnxhd: 'DNxHD',
+  cfhd: 'CineForm',
+  mjpeg: 'Motion JPEG',
+  mpeg1video: 'MPEG-1',
+  mpeg2video: 'MPEG-2',
+  mpeg4: 'MPEG-4',
+  msmpeg4v2: 'MS MPEG-4 v2',
+  msmpeg4v3: 'MS MPEG-4 v3',
+  wmv1: 'WMV 7',
+  wmv2: 'WMV 8',
+  wmv3: 'WMV 9',
+  vc1: 'VC-1',
+  flv1: 'Sorenson Spark',
+  theora: 'Theora',
+  dvvideo: 'DV',
+  rawvideo: 'Uncompressed',
+  v210: 'Uncompressed 10-bit',
+  huffyuv: 'HuffYUV',
+  ffv1: 'FFV1',
+  rv40: 'RealVideo 4',
+  cinepak: 'Cinepak',
+  svq3: 'Sorenson 3',
+  png: 'PNG',
+  aac: 'AAC',
+  ac3: 'Dolby Digital',
+  eac3: 'Dolby Digital Plus',
+  truehd: 'Dolby TrueHD',
+  dts: 'DTS',
+  mp2: 'MP2',
+  mp3: 'MP3',
+  opus: 'Opus',
+  vorbis: 'Vorbis',
+  flac: 'FLAC',
+  alac: 'Apple Lossless',
+  wmav1: 'WMA',
+  wmav2: 'WMA 2',
+  cook: 'RealAudio',
+  amr_nb: 'AMR',
+  amr_wb: 'AMR-WB',
+  mov_text: 'Timed text',
+  subrip: 'SubRip',
+  ass: 'SubStation Alpha',
+  webvtt: 'WebVTT',
+  dvd_subtitle: 'DVD subtitles',
+  dvb_subtitle: 'DVB subtitles',
+  hdmv_pgs_subtitle: 'Blu-ray subtitles',
+  eia_608: 'Closed captions',
+};
+
+/** `h264` → `H.264`, `pcm_s16le` → `PCM`. */
+export function codecName(codec: string): string {
+  if (codec.startsWith('pcm_')) return 'PCM';
+  return CODEC_NAMES[codec] ?? codec.replaceAll('_', ' ').toUpperCase();
+}
+
+const CONTAINER_NAMES: Readonly<Record<string, string>> = {
+  mp4: 'MP4',
+  mov: 'QuickTime',
+  m4v: 'MPEG-4 (m4v)',
+  '3gp': '3GP',
+  '3g2': '3G2',
+  matroska: 'Matroska',
+  webm: 'WebM',
+  avi: 'AVI',
+  mpegts: 'MPEG transport stream',
+  mpeg: 'MPEG programme stream',
+  asf: 'Windows Media',
+  flv: 'Flash Video',
+  ogg: 'Ogg',
+  mxf: 'MXF',
+  dv: 'DV',
+  rm: 'RealMedia',
+};
+
+/** `matroska` → `Matroska`, `mpegts` → `MPEG transport stream`. */
+export function containerName(container: string): string {
+  return CONTAINER_NAMES[container] ?? container.toUpperCase();
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { JobStatus } from '../shared/job';
+import { queryOf } from './features/browser/view-slice';
+import { currentJob, liveJobOfRoot } from './features/jobs/jobs-slice';
+import { escapeStep } from './features/shell/escape';
+import { isInspectorShown } from './features/shell/layout-slice';
+import { createAppStore } from './store';
+import { newScan } from './testing/fake-library';
+
+function job(jobId: string, change: Partial<JobStatus> = {}): JobStatus {
+  return { ...newScan(jobId, { rootId: 1, path: '/videos' }), createdAt: 0, ...change };
+}
+
+describe('the view', () => {
+  it('sorts by a new key from its interesting end, and turns with the same key', () => {
+    const store = createAppStore();
+    store.getState().sortBy('duration');
+    expect(store.getState()).toMatchObject({ sort: 'duration', descending: true });
+    store.getState().sortBy('duration');
+    expect(store.getState().descending).toBe(false);
+    store.getState().sortBy('name');
+    expect(store.getState()).toMatchObject({ sort: 'name', descending: false });
+  });
+
+  it('keeps each typed letter while the query follows when it is applied', () => {
+    const store = createAppStore();
+    store.getState().setSearchText('ro');
+    expect(queryOf(store.getState())?.search).toBe('');
+    store.getState().setSearchText('rome ');
+    store.getState().applySearch();
+    expect(queryOf(store.getState())?.search).toBe('rome');
+    expect(store.getState().searchText).toBe('rome ');
+  });
+
+  it('opens another place without search and selection', () => {
+    const store = createAppStore();
+    store.getState().setSearchText('rome');
+    store.getState().applySearch();
+    store.getState().select(7, 3);
+    store.getState().openPlace({ type: 'videos', scope: { type: 'root', rootId: 2 } });
+    expect(store.getState()).toMatchObject({ searchText: '', selectedId: null, activeIndex: null });
+    expect(queryOf(store.getState())?.scope).toEqual({ type: 'root', rootId: 2 });
+  });
+
+  it('goes back to the videos to search from another page', () => {
+    const store = createAppStore();
+    store.getState().openPlace({ type: 'jobs' });
+    expect(queryOf(store.getState())).toBeNull();
+    store.getState().focusSearch();
+    expect(store.getState()).toMatchObject({ place: { type: 'videos' }, searchFocusWanted: true });
+  });
+});
+
+describe('the layout', () => {
+  it('keeps pane widths within their range', () => {
+    const store = createAppStore();
+    store.getState().setSidebarWidth(10);
+    store.getState().setInspectorWidth(9999);
+    expect(store.getState()).toMatchObject({ sidebarWidth: 180, inspectorWidth: 480 });
+  });
+
+  it('hides the inspector in a narrow window and brings it back in a wide one', () => {
+    const store = createAppStore();
+    expect(isInspectorShown(store.getState())).toBe(true);
+    store.getState().setNarrow(true);
+    expect(isInspectorShown(store.getState())).toBe(false);
+    store.getState().toggleInspector();
+    expect(isInspectorShown(store.getState())).toBe(true);
+    store.getState().setNarrow(false);
+    expect(isInspectorShown(store.getState())).toBe(true);
+  });
+});
+
+describe('Escape', () => {
+  it('goes one step back at a time: tray, overlay, search, selection', () => {
+    const store = createAppStore({});
+    const { setTrayExpanded, setNarrow, setInspectorShown, setSearchText, select } =
+      store.getState();
+    select(7, 3);
+    setSearchText('rome');
+    setNarrow(true);
+    setInspectorShown(true);
+    setTrayExpanded(true);
+    const steps: unknown[] = [];
+    for (let step = escapeStep(store.getState()); step; step = escapeStep(store.getState())) {
+      step();
+      const { trayExpanded, inspectorOverlayOpen, searchText, selectedId } = store.getState();
+      steps.push([trayExpanded, inspectorOverlayOpen, searchText, selectedId]);
+    }
+    expect(steps).toEqual([
+      [false, true, 'rome', 7],
+      [false, false, 'rome', 7],
+      [false, false, '', 7],
+      [false, false, '', null],
+    ]);
+  });
+});
+
+describe('jobs', () => {
+  it('replaces a known job and puts a new one in its place by age', () => {
+    const store = createAppStore();
+    store.getState().updateJob(job('a', { createdAt: 1 }));
+    store.getState().updateJob(job('b', { createdAt: 2 }));
+    store.getState().updateJob(job('a', { createdAt: 1, state: 'running' }));
+    expect(store.getState().jobs.map(({ jobId, state }) => [jobId, state])).toEqual([
+      ['b', 'queued'],
+      ['a', 'running'],
+    ]);
+  });
+
+  it('does not let an older answer overwrite a newer update', () => {
+    const store = createAppStore();
+    store.getState().updateJob(job('a', { state: 'succeeded' }));
+    store.getState().addJob(job('a', { state: 'queued' }));
+    store.getState().mergeJobs([job('a', { state: 'running' }), job('old')], new Set(['a']));
+    expect(store.getState().jobs.map(({ jobId, state }) => [jobId, state])).toEqual([
+      ['a', 'succeeded'],
+      ['old', 'queued'],
+    ]);
+  });
+
+  it('speaks of the running job first, then of the one that ended last', () => {
+    const ended = [
+      job('x', { state: 'failed', finishedAt: 5 }),
+      job('y', { state: 'succeeded', finishedAt: 9 }),
+    ];
+    expect(currentJob([])).toBeNull();
+    expect(currentJob(ended)?.jobId).toBe('y');
+    expect(currentJob([...ended, job('q')])?.jobId).toBe('q');
+    expect(currentJob([job('q'), ...ended, job('r', { state: 'running' })])?.jobId).toBe('r');
+  });
+
+  it('knows whether a folder is being scanned', () => {
+    expect(liveJobOfRoot([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
+    expect(liveJobOfRoot([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
+  });
+});

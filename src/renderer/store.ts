@@ -1,0 +1,23 @@
+import { create } from 'zustand';
+import { createSelectionSlice, type SelectionSlice } from './features/browser/selection-slice';
+import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
+import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
+import { createLayoutSlice, type LayoutSlice } from './features/shell/layout-slice';
+import { createLibrarySlice, type LibrarySlice } from './features/shell/library-slice';
+import type { Preferences } from './preferences';
+
+export type AppState = ViewSlice & SelectionSlice & LibrarySlice & JobsSlice & LayoutSlice;
+
+/** One store of five slices; `remembered` overrides the standard layout. */
+export function createAppStore(remembered: Partial<Preferences> = {}) {
+  return create<AppState>()((...store) => ({
+    ...createViewSlice(...store),
+    ...createSelectionSlice(...store),
+    ...createLibrarySlice(...store),
+    ...createJobsSlice(...store),
+    ...createLayoutSlice(...store),
+    ...remembered,
+  }));
+}
+
+export type AppStore = ReturnType<typeof createAppStore>;

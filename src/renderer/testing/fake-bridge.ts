@@ -1,0 +1,84 @@
+import type { Channel, Request, Response, VitrineBridge } from '../../shared/contract';
+import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
+import type { JobStatus } from '../../shared/job';
+import { FakeLibrary } from './fake-library';
+import { fakeDetail } from './fake-videos';
+
+export interface FakeOptions {
+  /** Videos that are there at the start. */
+  videos?: number;
+  /** Paths of the folders that they are in, by turns. */
+  roots?: readonly string[];
+  /** What the folder dialog answers. */
+  choice?: readonly string[];
+  /** Why the library does not open. */
+  failure?: ErrorShape;
+  /** Stays in the opening state. */
+  opening?: boolean;
+  platform?: Response<'app.info'>['platform'];
+  /** Videos that a scan of a new folder finds. */
+  found?: number;
+  /** Jobs of the past. */
+  history?: readonly JobStatus[];
+}
+
+/** The bridge's contract over made-up data in memory, for tests and for looking at the page in a browser. */
+export interface FakeBridge extends VitrineBridge {
+  /** Moves every live scan on by this many files; a scan ends by itself. */
+  advance: (files: number) => void;
+}
+
+type Handlers = { [C in Channel]: (request: Request<C>) => Response<C> };
+
+export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
+  const state = new FakeLibrary(options);
+  const calls: Handlers = {
+    'app.info': () => ({
+      version: '0.1.0',
+      platform: options.platform ?? 'linux',
+      electron: '0',
+      libraryPath: '/home/anna/.config/Vitrine/Library',
+    }),
+    'library.status': () => state.status(),
+    'library.retry': () => ({}),
+    'library.summary': () => state.summary(),
+    'roots.choose': () => ({ paths: [...(options.choice ?? ['/media/anna/Holiday 2019'])] }),
+    'roots.remove': ({ rootId }) => state.removeRoot(rootId),
+    'scan.start': (request) => state.startScan(request),
+    'jobs.get': ({ jobId }) => state.job(jobId),
+    'jobs.list': ({ limit }) => ({ jobs: state.jobs.slice(0, limit) }),
+    'jobs.cancel': ({ jobId }) => state.cancel(jobId),
+    'videos.page': ({ query, index, limit }) => state.page(query, index, limit),
+    'videos.get': ({ id }) => fakeDetail(state.video(id)),
+    'problems.list': ({ after, limit }) => state.problems(after, limit),
+    'videos.reveal': () => ({}),
+  };
+  const bridge: Record<string, Record<string, unknown>> = {
+    drop: { folders: () => answer(() => ({ paths: [...(options.choice ?? [])] })) },
+  };
+  const add = (name: string, member: unknown) => {
+    const [space = '', method = ''] = name.split('.');
+    bridge[space] = { ...bridge[space], [method]: member };
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    add(name, (request: never) => answer(() => call(request)));
+  }
+  for (const name of [
+    'jobs.onUpdate',
+    'library.onChange',
+    'library.onStatus',
+    'app.onCommand',
+  ] as const) {
+    add(name, (listener: (payload: never) => void) => state.listen(name, listener));
+  }
+  return { ...bridge, advance: (files: number) => state.advance(files) } as unknown as FakeBridge;
+}
+
+async function answer<T>(run: () => T): Promise<Result<T>> {
+  try {
+    // What crosses a process boundary is a copy.
+    return { ok: true, value: structuredClone(run()) };
+  } catch (thrown) {
+    return { ok: false, error: toErrorShape(thrown) };
+  }
+}

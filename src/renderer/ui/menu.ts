@@ -1,0 +1,7 @@
+/** Classes that the dropdown and the context menus share. */
+export const MENU_CONTENT = 'floating z-50 min-w-44 p-1 animate-appear';
+
+export const MENU_ITEM =
+  'relative flex h-7 items-center gap-2 rounded-badge px-2 outline-none data-highlighted:bg-line/70 data-disabled:text-faint';
+
+export const MENU_SEPARATOR = 'my-1 h-px bg-line';
