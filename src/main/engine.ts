@@ -140,11 +140,12 @@ export class Engine {
     await peer.call('open', { directory, mode }, { timeoutMs: OPEN_TIMEOUT_MS });
     // Before anybody can claim: what is still `running` belongs to a process that is dead.
     if (mode === 'write') await peer.call('recoverJobs', null);
+    peer.onClose(() => this.#library.lost(peer));
     return peer;
   }
 
   #connectMedia(process: ConnectableProcess): MediaPeer {
-    return new RpcPeer(
+    const peer: MediaPeer = new RpcPeer(
       process.openPort(),
       {},
       {
@@ -152,6 +153,8 @@ export class Engine {
           this.queue.report(jobId, runToken, progress),
       },
     );
+    peer.onClose(() => this.#media.lost(peer));
+    return peer;
   }
 
   /** Scan rows flow between the two without passing through main. */

@@ -127,6 +127,22 @@ describe('Supervisor', () => {
     expect(events).toEqual(['up connection 1', 'closed connection 1', 'down', 'up connection 2']);
   });
 
+  it('gives nobody a connection that has ended, also before the exit is seen', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    supervisor.lost(await started);
+    const next = supervisor.connection();
+    expect(latest().kills).toEqual([true]);
+    latest().exit(9);
+    timers.advance(100);
+    latest().becomeReady();
+    expect(await next).toBe('connection 2');
+    supervisor.lost('connection 1');
+    expect(await supervisor.connection()).toBe('connection 2');
+    expect(events).toEqual(['up connection 1', 'closed connection 1', 'down', 'up connection 2']);
+  });
+
   it('waits longer before the second restart than before the first', async () => {
     const supervisor = supervise();
     void supervisor.start();

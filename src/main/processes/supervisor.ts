@@ -95,6 +95,16 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
+  /**
+   * The connection ended by itself. Its process is of no use any more: it is ended, and whoever asks from now on waits
+   * for the next one, even though the exit has not been seen yet.
+   */
+  lost(connection: Connection): void {
+    if (connection !== this.#connection) return;
+    this.#closeConnection(this.#gone('lost its connection'));
+    this.#process?.kill(true);
+  }
+
   /** Ends the process for good: asks, then kills after 5 s. Resolves when it is gone. */
   async stop(): Promise<void> {
     this.#stopped = true;
