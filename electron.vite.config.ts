@@ -19,6 +19,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           library: at('src/library/index.ts'),
           'library-reader': at('src/library/reader-worker.ts'),
+          'library-checkpointer': at('src/library/checkpoint-worker.ts'),
           media: at('src/media/index.ts'),
         },
       },

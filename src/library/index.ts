@@ -11,7 +11,10 @@ let main: RpcPeer<LibraryApi, LibraryListenerApi> | null = null;
 let scanner: RpcPeer<ScanSinkApi, NoRpcApi> | null = null;
 
 const service = createLibraryService({
-  readerWorkerPath: new URL('./library-reader.js', import.meta.url),
+  threads: {
+    reader: new URL('./library-reader.js', import.meta.url),
+    checkpointer: new URL('./library-checkpointer.js', import.meta.url),
+  },
   onChanged: () => main?.notify('changed', null),
 });
 

@@ -2,12 +2,11 @@ import { VitrineError } from '../shared/errors';
 import { isLive } from '../shared/job';
 import type { LibraryApi, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcApi, RpcHandlers } from '../shared/rpc';
-import { OpenLibrary } from './open-library';
+import { type LibraryThreads, OpenLibrary } from './open-library';
 import { toLibraryError } from './sqlite-errors';
 
 export interface LibraryServiceOptions {
-  /** The built entry `reader-worker`. */
-  readerWorkerPath: string | URL;
+  threads: LibraryThreads;
   /** Rows changed; at most four times a second, the last change always. */
   onChanged(): void;
   /** Milliseconds since epoch. */
@@ -44,10 +43,10 @@ class LibraryHolder {
 
   open({ directory, mode }: LibraryApi['procedures']['open']['request']): OpenLibrary {
     if (this.#library) throw new VitrineError('INVALID_REQUEST', 'A library is open already.');
-    const { readerWorkerPath } = this.#options;
+    const { threads } = this.#options;
     const now = () => this.#options.now?.() ?? Date.now();
     const onChanged = () => this.#options.onChanged();
-    this.#library = new OpenLibrary({ directory, mode, readerWorkerPath, onChanged, now });
+    this.#library = new OpenLibrary({ directory, mode, threads, onChanged, now });
     return this.#library;
   }
 

@@ -1,18 +1,26 @@
 import { VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
 import { ChangeSignal } from './change-signal';
+import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
 import { ReaderPool } from './reader-pool';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
 import { toLibraryError } from './sqlite-errors';
+import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
+
+/** Built entries of the library's threads. */
+export interface LibraryThreads {
+  reader: string | URL;
+  checkpointer: string | URL;
+}
 
 export interface OpenLibraryOptions {
   directory: string;
   mode: LibraryMode;
-  readerWorkerPath: string | URL;
+  threads: LibraryThreads;
   onChanged: () => void;
   now: () => number;
 }
@@ -25,16 +33,23 @@ export class OpenLibrary {
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
   readonly #writer: Writer;
+  readonly #checkpointer: Checkpointer;
   readonly #sink: ScanSink;
 
-  constructor({ directory, mode, readerWorkerPath, onChanged, now }: OpenLibraryOptions) {
+  constructor({ directory, mode, threads, onChanged, now }: OpenLibraryOptions) {
     this.file = openLibraryFile(directory, mode);
     const { database, databasePath } = this.file;
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
-    this.readers = new ReaderPool(readerWorkerPath, databasePath);
-    this.#writer = new Writer({ database });
+    this.readers = new ReaderPool(threads.reader, databasePath);
+    this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
+    this.#checkpointer = new Checkpointer({
+      workerPath: threads.checkpointer,
+      databasePath,
+      finish: () => this.#finishCheckpoint(),
+    });
+    if (mode === 'write') leaveCheckpointsToOthers(database);
     const { changes, jobs, roots } = this;
     this.#sink = new ScanSink({ database, writer: this.#writer, jobs, roots, changes, now });
   }
@@ -59,12 +74,18 @@ export class OpenLibrary {
   async close(): Promise<void> {
     this.changes.close();
     await this.#writer.close();
-    await this.readers.close();
+    await Promise.all([this.readers.close(), this.#checkpointer.close()]);
     try {
       this.file.close();
     } catch (thrown) {
       throw toLibraryError(thrown);
     }
+  }
+
+  /** After everything that waits in the event loop: no interactive write stands behind it. */
+  async #finishCheckpoint(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    copyWalIntoDatabase(this.file.database);
   }
 
   #assertWritable(): void {

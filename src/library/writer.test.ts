@@ -21,7 +21,7 @@ function setUp() {
     pass: (milliseconds: number) => {
       time += milliseconds;
     },
-    /** Lets the next waiting bulk work go on. */
+    /** Lets the next waiting slice run. */
     turn: async () => {
       turns.shift()?.();
       await Promise.resolve();
@@ -44,6 +44,7 @@ describe('the writer', () => {
       }
     }
     const run = writer.runInSlices(steps(), noCheck);
+    await turn();
     expect(events()).toEqual(['cost 1', 'cost 1', 'cost 20']);
     await turn();
     expect(events()).toHaveLength(6);
@@ -62,12 +63,14 @@ describe('the writer', () => {
       }
     }
     const run = writer.runInSlices(steps(), noCheck);
-    writer.transact(() => write('interactive'));
+    writer.transact(() => write('interactive 1'));
+    await turn();
+    writer.transact(() => write('interactive 2'));
     expect(database.inTransaction).toBe(false);
     await turn();
     await turn();
     await run;
-    expect(events()).toEqual(['bulk 1', 'interactive', 'bulk 2']);
+    expect(events()).toEqual(['interactive 1', 'bulk 1', 'interactive 2', 'bulk 2']);
   });
 
   it('gives two pieces of bulk work their turns', async () => {
@@ -80,7 +83,7 @@ describe('the writer', () => {
       }
     }
     const runs = [writer.runInSlices(steps('a'), noCheck), writer.runInSlices(steps('b'), noCheck)];
-    for (let count = 0; count < 4; count += 1) await turn();
+    for (let count = 0; count < 6; count += 1) await turn();
     await Promise.all(runs);
     expect(events()).toEqual(['a1', 'b1', 'a2', 'b2']);
   });
@@ -95,6 +98,7 @@ describe('the writer', () => {
       throw new Error('broken');
     }
     const run = expect(writer.runInSlices(steps(), noCheck)).rejects.toThrow('broken');
+    await turn();
     await turn();
     await run;
     expect(events()).toEqual(['kept']);
@@ -115,6 +119,7 @@ describe('the writer', () => {
       if (!allowed) throw new Error('over');
     });
     const ended = expect(run).rejects.toThrow('over');
+    await turn();
     allowed = false;
     await turn();
     await ended;
@@ -133,7 +138,9 @@ describe('the writer', () => {
     const ended = expect(writer.runInSlices(steps(), noCheck)).rejects.toMatchObject({
       code: 'CANCELLED',
     });
+    await turn();
     const closed = writer.close();
+    await turn();
     await turn();
     await closed;
     await ended;

@@ -6,26 +6,38 @@ const SLICE_MS = 8;
 
 export interface WriterOptions {
   database: Connection;
+  /** Called after each transaction. */
+  onCommit?: () => void;
   /** Milliseconds, monotonic. */
   clock?: () => number;
   /** Lets everything that waits in the event loop run. */
   nextTurn?: () => Promise<void>;
 }
 
+/** Bulk work on its way: one slice at a time. */
+interface Bulk {
+  /** Answers whether there is more. */
+  slice(): boolean;
+  fail(thrown: unknown): void;
+}
+
 /**
  * The library's only writer. Interactive writes run at once, in a transaction of their own. Bulk work is a
- * generator that yields wherever it may be cut; it runs in slices bounded by time, each a transaction, and
- * between two slices the event loop turns, so that interactive writes that came meanwhile go first.
+ * generator that yields wherever it may be cut; it runs in slices bounded by time, each a transaction. Before every
+ * slice, of whichever bulk work, the event loop turns, so that interactive writes that came meanwhile go first.
  */
 export class Writer {
   readonly #transaction;
+  readonly #onCommit: () => void;
   readonly #clock: () => number;
   readonly #nextTurn: () => Promise<void>;
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #bulk: Bulk[] = [];
+  #working: Promise<void> | null = null;
   #closed = false;
 
-  constructor({ database, clock, nextTurn }: WriterOptions) {
+  constructor({ database, onCommit, clock, nextTurn }: WriterOptions) {
     this.#transaction = database.transaction((work: () => unknown) => work());
+    this.#onCommit = onCommit ?? (() => undefined);
     this.#clock = clock ?? (() => performance.now());
     this.#nextTurn = nextTurn ?? (() => new Promise((resolve) => setImmediate(resolve)));
   }
@@ -33,7 +45,9 @@ export class Writer {
   /** One interactive write. */
   transact<T>(work: () => T): T {
     if (this.#closed) throw closing();
-    return this.#transaction.immediate(work) as T;
+    const value = this.#transaction.immediate(work) as T;
+    this.#onCommit();
+    return value;
   }
 
   /**
@@ -41,27 +55,38 @@ export class Writer {
    * @param beforeSlice runs first in every slice's transaction; what it throws ends the work
    */
   runInSlices<T>(steps: Generator<void, T>, beforeSlice: () => void): Promise<T> {
-    const run = this.#runInSlices(steps, beforeSlice);
-    this.#running.add(run);
-    // The caller handles the rejection; here only the end matters.
-    const forget = () => void this.#running.delete(run);
-    run.then(forget, forget);
-    return run;
+    return new Promise((resolve, reject) => {
+      this.#bulk.push({
+        slice: () => {
+          const step = this.#slice(steps, beforeSlice);
+          if (step.done) resolve(step.value);
+          return !step.done;
+        },
+        fail: reject,
+      });
+      this.#working ??= this.#work();
+    });
   }
 
   /** Ends bulk work before its next slice, and waits until it has ended. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled([...this.#running]);
+    await this.#working;
   }
 
-  async #runInSlices<T>(steps: Generator<void, T>, beforeSlice: () => void): Promise<T> {
+  /** Gives every piece of bulk work a slice in turn until none is left. */
+  async #work(): Promise<void> {
     for (;;) {
-      if (this.#closed) throw closing();
-      const step = this.#slice(steps, beforeSlice);
-      if (step.done) return step.value;
       await this.#nextTurn();
+      const bulk = this.#bulk.shift();
+      if (!bulk) break;
+      try {
+        if (bulk.slice()) this.#bulk.push(bulk);
+      } catch (thrown) {
+        bulk.fail(thrown);
+      }
     }
+    this.#working = null;
   }
 
   #slice<T>(steps: Generator<void, T>, beforeSlice: () => void): IteratorResult<void, T> {

@@ -7,7 +7,7 @@ import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
 import { type NoRpcApi, type RpcApi, type RpcHandlers, RpcPeer } from '../../shared/rpc';
 import { rpcPortOfNode } from '../../shared/rpc-ports';
 import { createLibraryService } from '../library-service';
-import { bundleReaderWorker } from './reader-worker-bundle';
+import { bundleThreads } from './thread-bundle';
 
 type Asker<Api extends RpcApi> = RpcPeer<NoRpcApi, Api>;
 
@@ -27,11 +27,11 @@ export interface TestLibraryOptions {
 
 /** Temporary folders and library services of a test file, removed and closed after each test. */
 export function libraryFixture() {
-  let bundle: Awaited<ReturnType<typeof bundleReaderWorker>> | null = null;
+  let bundle: Awaited<ReturnType<typeof bundleThreads>> | null = null;
   const cleanups: (() => Promise<void> | void)[] = [];
 
   beforeAll(async () => {
-    bundle = await bundleReaderWorker();
+    bundle = await bundleThreads();
   });
   afterAll(() => bundle?.remove());
   afterEach(async () => {
@@ -51,7 +51,7 @@ export function libraryFixture() {
   }: TestLibraryOptions = {}): TestLibrary {
     let changes = 0;
     const service = createLibraryService({
-      readerWorkerPath: bundle?.path ?? '',
+      threads: bundle?.threads ?? { reader: '', checkpointer: '' },
       onChanged: () => {
         changes += 1;
       },

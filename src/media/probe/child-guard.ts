@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { HAS_PROCESS_GROUPS, killTree } from './kill-tree';
+import { killTree } from './kill-tree';
 import { OrphanWatchdog } from './orphan-watchdog';
 
 /** Owner of every running child: none is forgotten, none outlives its owner or this process. */
 export class ChildGuard {
   readonly #children = new Set<ChildProcess>();
-  readonly #watchdog = HAS_PROCESS_GROUPS ? new OrphanWatchdog() : null;
+  readonly #watchdog = process.platform === 'win32' ? null : new OrphanWatchdog();
 
   /** Takes a child that was just started; it is let go when it ends. */
   adopt(child: ChildProcess): void {

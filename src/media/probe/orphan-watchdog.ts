@@ -3,9 +3,16 @@ import type { Writable } from 'node:stream';
 
 /**
  * Reads `+ <pid>` and `- <pid>` lines and, once its standard input ends because the parent is gone for whatever
- * reason, kills the process groups that are left. Shell built-ins only, so that it needs no PATH.
+ * reason, kills what is left: its group where it leads one, else the process with its descendants. Shell built-ins
+ * only, so that it needs no PATH.
  */
 const SCRIPT = `
+kill_tree() {
+  kids=''
+  { read -r kids < "/proc/$1/task/$1/children"; } 2>/dev/null
+  kill -KILL "-$1" 2>/dev/null || kill -KILL "$1" 2>/dev/null
+  for kid in $kids; do kill_tree "$kid"; done
+}
 live=' '
 while read -r sign pid; do
   case $sign in
@@ -13,7 +20,7 @@ while read -r sign pid; do
     -) live="\${live%% $pid *} \${live#* $pid }" ;;
   esac
 done
-for pid in $live; do kill -KILL "-$pid" 2>/dev/null; done
+for pid in $live; do kill_tree "$pid"; done
 `;
 
 /**

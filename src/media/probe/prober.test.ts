@@ -88,6 +88,20 @@ describe.skipIf(process.platform === 'win32')('an ffprobe that misbehaves', () =
     expect(answer).toMatchObject({ failure: { code: 'TOOL_CRASHED', stage: 'probe' } });
   });
 
+  it('says nothing about the file when somebody else ended it: the file is read again', async () => {
+    const { answer } = await probeWith('interrupted');
+    expect(answer).toMatchObject({ kind: 'failed', interrupted: true });
+
+    const root = await temporaryFolder();
+    await createClip(join(root, 'odd.mp4'), 'mp4-silent');
+    const prober = testProber({
+      ffprobePath: await fakeFfprobe(await temporaryFolder(), 'interrupted'),
+    });
+    const { memory, progress } = await scanFolder(root, { prober });
+    expect(memory.row('odd.mp4').outcome?.kind).toBe('probed');
+    expect(progress.at(-1)).toMatchObject({ problems: 0 });
+  });
+
   it('is not believed when its answer is no JSON', async () => {
     const { answer } = await probeWith('chatter');
     expect(answer).toMatchObject({ failure: { code: 'BAD_OUTPUT', stage: 'parse' } });

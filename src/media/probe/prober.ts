@@ -26,9 +26,10 @@ export interface ProbeSource {
   name: string;
 }
 
+/** `interrupted`: somebody else ended ffprobe, so that the failure says nothing about the file. */
 export type ProbeAnswer =
   | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
-  | { kind: 'failed'; failure: ProbeFailure };
+  | { kind: 'failed'; failure: ProbeFailure; interrupted: boolean };
 
 export interface Prober {
   readonly concurrency: number;
@@ -43,6 +44,12 @@ const DEFAULT_LIMITS: RunLimits = {
   outputBytes: 16 * 1024 * 1024,
   memoryBytes: 1024 * 1024 * 1024,
 };
+
+/**
+ * Signals that come from outside: Ctrl-C in the terminal that the app was started from, the end of the session, the
+ * system when memory is short. A crash has others.
+ */
+const INTERRUPTIONS: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
 
 const deflateAsync = promisify(deflate);
 
@@ -87,15 +94,28 @@ export function createProber({ ffprobePath, concurrency, limits }: ProberOptions
 async function answerOf(run: FfprobeRun, source: string, name: string): Promise<ProbeAnswer> {
   const toolOutput = excerptOf(run.errorOutput, source, name);
   const failure = explainRun(run);
-  if (failure) return { kind: 'failed', failure: { ...failure, toolOutput } };
+  if (failure) {
+    return {
+      kind: 'failed',
+      failure: { ...failure, toolOutput },
+      interrupted: wasInterrupted(run),
+    };
+  }
   const parsed = parseFfprobe(run.output.toString('utf8'), name);
-  if (!parsed.ok) return { kind: 'failed', failure: { ...parsed.failure, toolOutput } };
+  if (!parsed.ok) {
+    return { kind: 'failed', failure: { ...parsed.failure, toolOutput }, interrupted: false };
+  }
   return { kind: 'probed', media: parsed.media, deflatedJson: await deflateAsync(run.output) };
+}
+
+function wasInterrupted({ end }: FfprobeRun): boolean {
+  return end.kind === 'signalled' && INTERRUPTIONS.includes(end.signal);
 }
 
 function openFailure(thrown: unknown): ProbeAnswer {
   const toolOutput = thrown instanceof Error ? thrown.message : String(thrown);
   const code = (thrown as NodeJS.ErrnoException).code;
   const words = code === 'EACCES' || code === 'EPERM' ? 'Permission denied' : 'Input/output error';
-  return { kind: 'failed', failure: { ...explainErrorOutput(words), toolOutput } };
+  const failure = { ...explainErrorOutput(words), toolOutput };
+  return { kind: 'failed', failure, interrupted: false };
 }

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { VitrineError } from '../../shared/errors';
 import type { ChildGuard } from './child-guard';
 import { ffprobeArguments, ffprobeEnvironment } from './ffprobe-arguments';
-import { HAS_PROCESS_GROUPS, killTree } from './kill-tree';
+import { killTree, STARTS_SESSIONS } from './kill-tree';
 import { watchMemory } from './memory-watch';
 
 /** What one child may use before it is killed. */
@@ -44,7 +44,7 @@ const ERROR_BYTES_KEPT = 64 * 1024;
 const KILL_GRACE_MS = 2000;
 
 /**
- * Runs ffprobe once, at low priority and in a process group of its own.
+ * Runs ffprobe once, at low priority.
  * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, CANCELLED when the signal aborts; by then the
  *   child is dead
  */
@@ -115,7 +115,7 @@ function start({ ffprobePath, source, descriptor }: FfprobeInput, guard: ChildGu
     child = spawn(ffprobePath, ffprobeArguments(source), {
       stdio,
       env: ffprobeEnvironment(process.env),
-      detached: HAS_PROCESS_GROUPS,
+      detached: STARTS_SESSIONS,
       windowsHide: true,
     });
   } catch (thrown) {

@@ -16,10 +16,13 @@ export interface ProbeFileContext {
   confirmRoot(): Promise<void>;
 }
 
-/** `changed`: the file was written to while it was read, so that the report may not describe what is there now. */
+/**
+ * `doubtful`: the file was written to while it was read, or the reading was ended by somebody else, so that the report
+ * may not describe what is there.
+ */
 export interface ProbedFile {
   report: ProbeReport;
-  changed: boolean;
+  doubtful: boolean;
 }
 
 /** Reads one file. Its size and time are taken before, and compared after. */
@@ -29,27 +32,31 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   if (!before.ok) return withoutFile(task, before.error, context);
   const facts = { videoId: task.videoId, ...fileFacts(before.stats) };
   // It became a folder or a pipe: the video that was here is gone.
-  if (!before.stats.isFile()) return { report: { ...facts, outcome: GONE }, changed: false };
-  const outcome =
-    before.stats.size === 0 ? unreadable(EMPTY, context) : await read(task, path, context);
+  if (!before.stats.isFile()) return { report: { ...facts, outcome: GONE }, doubtful: false };
+  const { outcome, interrupted } =
+    before.stats.size === 0
+      ? { outcome: unreadable(EMPTY, context), interrupted: false }
+      : await read(task, path, context);
   const after = await lookAt(path, context);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
-  return { report: { ...facts, outcome }, changed: isDifferent(before.stats, after.stats) };
+  const doubtful = interrupted || isDifferent(before.stats, after.stats);
+  return { report: { ...facts, outcome }, doubtful };
 }
 
 async function read(
   task: ProbeTask,
   path: RawPath,
   context: ProbeFileContext,
-): Promise<ProbeOutcome> {
+): Promise<{ outcome: ProbeOutcome; interrupted: boolean }> {
   const source = {
     path: join(context.rootPath, task.path),
     pathBytes: typeof path === 'string' ? null : path,
     name: basename(task.path),
   };
   const answer = await context.prober.probe(source, context.signal);
-  return answer.kind === 'probed' ? answer : unreadable(answer.failure, context);
+  if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
+  return { outcome: unreadable(answer.failure, context), interrupted: answer.interrupted };
 }
 
 /** The file cannot even be looked at. */
@@ -61,7 +68,7 @@ async function withoutFile(
   await context.confirmRoot();
   const outcome = isGone(error) ? GONE : unreadable(openFailure(error), context);
   const { videoId, sizeBytes, mtimeMs } = task;
-  return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, changed: false };
+  return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, doubtful: false };
 }
 
 function absolutePath(rootPath: string, { path, pathBytes }: ProbeTask): RawPath {

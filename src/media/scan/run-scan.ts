@@ -142,19 +142,19 @@ class Scan {
   }
 
   async #probe(): Promise<void> {
-    const changing: ProbeTask[] = [];
+    const doubted: ProbeTask[] = [];
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
-      const { report, changed } = await this.#probeFile(task);
-      if (changed) changing.push(task);
+      const { report, doubtful } = await this.#probeFile(task);
+      if (doubtful) doubted.push(task);
       else await this.#writer.add(report);
       return true;
     });
-    // A file that is being written may be whole by now. If it still is not, what was read is kept with the size and
-    // time from before, so that the next scan sees that the file is another.
+    // Once more: a file that was being written may be whole by now. If it still is not, what was read is kept with
+    // the size and time from before, so that the next scan sees that the file is another.
     await this.#work(async () => {
-      const task = changing.pop();
+      const task = doubted.pop();
       if (!task) return false;
       await this.#writer.add((await this.#probeFile(task)).report);
       return true;

@@ -10,6 +10,8 @@ const behaviours = {
   /** Writes without end. */
   flood: 'exec cat /dev/zero',
   crash: 'kill -SEGV $$',
+  /** Is ended by somebody else the first time, and well the second. */
+  interrupted: `if [ -e "$pids/seen" ]; then exec '${ffprobePath}' "$@"; fi; : > "$pids/seen"; kill -INT $$`,
   /** Takes more and more memory. */
   swell: 'exec tail /dev/zero',
   chatter: 'echo "no JSON at all"',
