@@ -11,6 +11,35 @@ function job(jobId: string, change: Partial<JobStatus> = {}): JobStatus {
   return { ...newScan(jobId, { rootId: 1, path: '/videos' }), createdAt: 0, ...change };
 }
 
+describe('the summary', () => {
+  const root = (rootId: number, videoCount: number) => ({
+    rootId,
+    path: `/videos/${rootId}`,
+    name: String(rootId),
+    online: true,
+    videoCount,
+    problemCount: 0,
+    missingCount: 0,
+    addedAtMs: 0,
+    lastScanAtMs: null,
+  });
+  const summary = (...roots: ReturnType<typeof root>[]) => ({
+    libraryPath: '/library',
+    counts: { all: 0, recent: 0, problems: 0, missing: 0 },
+    roots,
+  });
+
+  it('keeps the objects of folders that did not change, so that only the others are drawn again', () => {
+    const store = createAppStore();
+    store.getState().setSummary(summary(root(1, 5), root(2, 5)));
+    const before = store.getState().summary?.roots;
+    store.getState().setSummary(summary(root(1, 5), root(2, 6), root(3, 0)));
+    const after = store.getState().summary?.roots;
+    expect(after?.[0]).toBe(before?.[0]);
+    expect(after?.map(({ videoCount }) => videoCount)).toEqual([5, 6, 0]);
+  });
+});
+
 describe('the view', () => {
   it('sorts by a new key from its interesting end, and turns with the same key', () => {
     const store = createAppStore();

@@ -25,9 +25,26 @@ export const createLibrarySlice: StateCreator<LibrarySlice> = (set) => ({
   libraryVersion: 0,
   setInfo: (info) => set({ info }),
   setStatus: (status) => set({ status }),
-  setSummary: (summary) => set({ summary }),
+  setSummary: (summary) => set((state) => ({ summary: withKnownRoots(state.summary, summary) })),
   noteLibraryChange: () => set((state) => ({ libraryVersion: state.libraryVersion + 1 })),
 });
+
+/** The new summary with the old objects for folders that did not change: only those that did are drawn again. */
+function withKnownRoots(before: LibrarySummary | null, summary: LibrarySummary): LibrarySummary {
+  if (before === null) return summary;
+  const known = new Map(before.roots.map((root) => [root.rootId, root]));
+  return {
+    ...summary,
+    roots: summary.roots.map((root) => {
+      const old = known.get(root.rootId);
+      return old && isSameRoot(old, root) ? old : root;
+    }),
+  };
+}
+
+function isSameRoot(a: Root, b: Root): boolean {
+  return (Object.keys(a) as (keyof Root)[]).every((field) => a[field] === b[field]);
+}
 
 /** No folder was added yet: everything but the invitation keeps quiet. */
 export function isFirstStart({ summary }: Pick<LibrarySlice, 'summary'>): boolean {

@@ -1,6 +1,6 @@
 import { Folder, FolderMinus, RefreshCw, Unplug } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Root } from '../../../shared/library';
 import { countOf, formatCount } from '../../format/number';
 import { useApp, useServices } from '../../services';
@@ -13,7 +13,13 @@ import { scanRoot } from './add-folders';
 import { SidebarItem } from './sidebar-item';
 
 /** A folder of the library, with what can be done with it on its context menu. */
-export function FolderItem({ root, current }: { root: Root; current: boolean }) {
+export const FolderItem = memo(function FolderItem({
+  root,
+  current,
+}: {
+  root: Root;
+  current: boolean;
+}) {
   const services = useServices();
   const [asking, setAsking] = useState(false);
   const openPlace = useApp((state) => state.openPlace);
@@ -78,4 +84,4 @@ export function FolderItem({ root, current }: { root: Root; current: boolean }) 
       </ConfirmDialog>
     </>
   );
-}
+});
