@@ -43,6 +43,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await expect(app.page.getByTestId('problem-row')).toHaveCount(1);
     expect(await violations(app)).toEqual([]);
 
+    await app.page.keyboard.press('Control+,');
+    await expect(app.page.getByTestId('settings-page')).toBeVisible();
+    expect(await violations(app)).toEqual([]);
+
     await app.page.getByRole('button', { name: 'Jobs', exact: true }).click();
     await expect(app.page.getByTestId('job-row')).toHaveCount(1);
     expect(await violations(app)).toEqual([]);

@@ -187,6 +187,31 @@ test('at the smallest window the inspector gives way and nothing scrolls sideway
   );
 });
 
+test('a file type that was added in the settings counts from the next scan on', async ({
+  app,
+  place,
+}) => {
+  const folder = folderOf(join(place.folder, 'Films'), {
+    'a.mp4': 'mp4-h264-aac',
+    'b.xyz': 'mkv-h264-ac3',
+  });
+  await app.scanned(folder);
+  expect((await app.videos()).map(({ name }) => name)).toEqual(['a.mp4']);
+
+  await app.page.keyboard.press('Control+,');
+  await expect(app.page.getByTestId('settings-page')).toBeVisible();
+  await app.page.getByLabel('Further extensions').fill('.XYZ');
+  await app.page.keyboard.press('Enter');
+  await expect(app.page.getByTestId('extension-chip')).toHaveText(/xyz/);
+  await expect.poll(() => app.ask('settings.get', {})).toEqual({ extraExtensions: ['xyz'] });
+  const { jobId } = await app.ask('scan.start', { path: folder });
+  expect((await app.jobEnd(jobId)).result).toMatchObject({ added: 1, unchanged: 1 });
+  expect((await app.videos()).find(({ name }) => name === 'b.xyz')).toMatchObject({
+    state: 'ok',
+    container: 'matroska',
+  });
+});
+
 test('the application menu commands the page', async ({ app, place }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
   const choose = (label: string) =>

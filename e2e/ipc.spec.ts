@@ -14,6 +14,7 @@ test('malformed requests come back as INVALID_REQUEST, and nothing happens', asy
     ['jobs.get', { jobId: { $ne: null } }],
     ['jobs.list', { limit: -1 }],
     ['videos.page', { index: 0, limit: 100_000 }],
+    ['settings.set', { extraExtensions: ['../x'] }],
   ];
   for (const [channel, request] of malformed) {
     expect(await app.call(channel as 'jobs.get', request as never), channel).toMatchObject({
@@ -79,7 +80,7 @@ test('the page has the contract and nothing of Node', async ({ app }) => {
     node: ['require', 'process', 'Buffer', 'module', 'global'].filter((name) => name in window),
   }));
   expect(seen).toEqual({
-    spaces: ['app', 'drop', 'jobs', 'library', 'problems', 'roots', 'scan', 'videos'],
+    spaces: ['app', 'drop', 'jobs', 'library', 'problems', 'roots', 'scan', 'settings', 'videos'],
     scan: ['start'],
     node: [],
   });

@@ -51,7 +51,7 @@ export class JobTable {
   }
 
   /** Oldest queued job of the kinds becomes running. One whose payload cannot be read fails and stays visible. */
-  claim(kinds: readonly JobKind[]): ClaimedJob | null {
+  claim(kinds: readonly JobKind[]): ClaimedRow | null {
     for (;;) {
       const row = this.#statements.next.get({ kinds: JSON.stringify(kinds), now: this.#now() });
       if (!row) return null;
@@ -186,7 +186,10 @@ const RETRIABLE = `
       AND other.state IN ('queued', 'running', 'waiting', 'paused')
   )`;
 
-interface ClaimableRow extends Omit<ClaimedJob, 'runToken'> {
+/** The settings of the library come from elsewhere. */
+type ClaimedRow = Omit<ClaimedJob, 'extraExtensions'>;
+
+interface ClaimableRow extends Omit<ClaimedRow, 'runToken'> {
   payload: string;
 }
 

@@ -93,7 +93,11 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
       return submitted;
     },
     recoverJobs: () => holder.library.write(() => holder.library.jobs.recover()),
-    claimJob: ({ kinds }) => holder.library.write(() => holder.library.jobs.claim(kinds)),
+    claimJob: ({ kinds }) => {
+      const { library } = holder;
+      const job = library.write(() => library.jobs.claim(kinds));
+      return job && { ...job, extraExtensions: library.settings.get().extraExtensions };
+    },
     transitionJob: (request) => {
       const { library } = holder;
       const answer = library.write(() => library.jobs.transition(request));
@@ -110,7 +114,12 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
   };
 }
 
-type RootProcedure = 'setRootOnline' | 'removeRoot' | 'findRootByPath';
+type RootProcedure =
+  | 'setRootOnline'
+  | 'removeRoot'
+  | 'findRootByPath'
+  | 'getSettings'
+  | 'setSettings';
 
 function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
   return {
@@ -129,6 +138,8 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
       library.changes.noteNow();
       return null;
     },
+    getSettings: () => holder.library.settings.get(),
+    setSettings: (settings) => holder.library.write(() => holder.library.settings.set(settings)),
     findRootByPath: ({ path }) => {
       const root = holder.library.roots.findByPath(path);
       return root ? { rootId: root.rootId } : null;

@@ -7,6 +7,7 @@ import { type LibraryFile, openLibraryFile } from './open';
 import { ReaderPool } from './reader-pool';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
+import { SettingsTable } from './settings';
 import { toLibraryError } from './sqlite-errors';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
@@ -30,6 +31,7 @@ export class OpenLibrary {
   readonly file: LibraryFile;
   readonly jobs: JobTable;
   readonly roots: RootTable;
+  readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
   readonly #writer: Writer;
@@ -42,6 +44,7 @@ export class OpenLibrary {
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
+    this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
     this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
     this.#checkpointer = new Checkpointer({

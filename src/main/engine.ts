@@ -73,7 +73,6 @@ export class Engine {
       ask: (name, request) => this.ask(name, request),
       media: () => this.#media.connection(),
       onUpdate: options.onJobUpdate,
-      extraExtensions: [],
     });
   }
 

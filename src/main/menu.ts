@@ -23,6 +23,7 @@ export function installMenu(send: (command: MenuCommand) => void): void {
       label: 'File',
       submenu: [
         command('Add folder…', 'add-folder', 'CmdOrCtrl+O'),
+        command('Settings…', 'show-settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],

@@ -123,6 +123,14 @@ describe('Escape', () => {
       [false, false, '', null],
     ]);
   });
+
+  it.each(['jobs', 'settings'] as const)('goes back to all videos from the page of %s', (type) => {
+    const store = createAppStore();
+    store.getState().openPlace({ type });
+    escapeStep(store.getState())?.();
+    expect(store.getState().place).toEqual({ type: 'videos', scope: { type: 'all' } });
+    expect(escapeStep(store.getState())).toBeNull();
+  });
 });
 
 describe('jobs', () => {

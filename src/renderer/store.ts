@@ -2,13 +2,19 @@ import { create } from 'zustand';
 import { createSelectionSlice, type SelectionSlice } from './features/browser/selection-slice';
 import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
+import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
 import { createLayoutSlice, type LayoutSlice } from './features/shell/layout-slice';
 import { createLibrarySlice, type LibrarySlice } from './features/shell/library-slice';
 import type { Preferences } from './preferences';
 
-export type AppState = ViewSlice & SelectionSlice & LibrarySlice & JobsSlice & LayoutSlice;
+export type AppState = ViewSlice &
+  SelectionSlice &
+  LibrarySlice &
+  JobsSlice &
+  LayoutSlice &
+  SettingsSlice;
 
-/** One store of five slices; `remembered` overrides the standard layout. */
+/** One store of six slices; `remembered` overrides the standard layout. */
 export function createAppStore(remembered: Partial<Preferences> = {}) {
   return create<AppState>()((...store) => ({
     ...createViewSlice(...store),
@@ -16,6 +22,7 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
     ...createLibrarySlice(...store),
     ...createJobsSlice(...store),
     ...createLayoutSlice(...store),
+    ...createSettingsSlice(...store),
     ...remembered,
   }));
 }

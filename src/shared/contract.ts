@@ -3,6 +3,7 @@ import type { Result } from './errors';
 import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { librarySummarySchema } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
+import { settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
 
 const nothing = z.object({});
@@ -91,6 +92,9 @@ export const contract = {
       next: z.string().nullable(),
     }),
   },
+  'settings.get': { request: nothing, response: settingsSchema },
+  /** Replaces the settings; answers what is kept. */
+  'settings.set': { request: settingsSchema, response: settingsSchema },
   /** Shows the file in the system's file manager. */
   'videos.reveal': { request: videoId, response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
@@ -109,6 +113,7 @@ const MENU_COMMANDS = [
   'toggle-sidebar',
   'toggle-inspector',
   'show-jobs',
+  'show-settings',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 

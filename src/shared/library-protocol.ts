@@ -2,6 +2,7 @@ import type { ErrorShape } from './errors';
 import type { JobKind, JobProgress, JobState, JobStatus, ScanResult } from './job';
 import type { LibrarySummary } from './library';
 import type { ProbedMedia, Problem, VideoDetail, VideoSummary } from './media';
+import type { Settings } from './settings';
 import type { VideoQuery } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
@@ -17,6 +18,8 @@ export interface ClaimedJob {
   attempt: number;
   /** How often a process died under this job before this run. */
   crashCount: number;
+  /** Lower-case extensions that the person added to the built-in list. */
+  extraExtensions: string[];
 }
 
 export interface JobTransition {
@@ -69,6 +72,9 @@ export interface LibraryApi {
     /** @throws ROOT_NOT_FOUND */
     removeRoot: { request: { rootId: number }; response: null };
     findRootByPath: { request: { path: string }; response: { rootId: number } | null };
+
+    getSettings: { request: null; response: Settings };
+    setSettings: { request: Settings; response: Settings };
 
     summary: { request: null; response: LibrarySummary };
     pageVideos: {

@@ -63,6 +63,8 @@ export function createHandlers({
     'videos.page': (request) => engine.ask('pageVideos', request),
     'videos.get': (request) => engine.ask('getVideo', request),
     'problems.list': (request) => engine.ask('listProblems', request),
+    'settings.get': () => engine.ask('getSettings', null),
+    'settings.set': (settings) => engine.ask('setSettings', settings),
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);

@@ -75,7 +75,7 @@ class JobRows {
     row.state = 'running';
     row.attempt += 1;
     row.runToken = `${row.jobId} run ${row.attempt}`;
-    return { ...row, kind: 'scan', rootPath: '/clips' };
+    return { ...row, kind: 'scan', rootPath: '/clips', extraExtensions: ['xyz'] };
   }
 
   #transition({ jobId, from, to, runToken, error, crashed }: JobTransition) {
@@ -109,7 +109,6 @@ function createQueue(runScan: RunScan): JobQueue {
     ask: rows.ask,
     media: async () => media,
     onUpdate: (status) => updates.push(status),
-    extraExtensions: [],
   });
   queue.start();
   return queue;
@@ -145,7 +144,9 @@ describe('JobQueue', () => {
     const { jobId } = await queue.submitScan({ rootId: 1 });
     await stateOf(jobId, 'succeeded');
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ jobId, state: 'succeeded' }));
-    expect(runs).toMatchObject([{ jobId, rootId: 1, rootPath: '/clips', runToken: 'job-1 run 1' }]);
+    expect(runs).toMatchObject([
+      { jobId, rootId: 1, rootPath: '/clips', runToken: 'job-1 run 1', extraExtensions: ['xyz'] },
+    ]);
   });
 
   it('runs no more than two jobs side by side, and the next one when one ends', async () => {

@@ -18,8 +18,6 @@ export interface JobQueueOptions {
   /** The live media connection; waits during a restart, rejects when the process was given up. */
   media(): Promise<MediaPeer>;
   onUpdate(status: JobStatus): void;
-  /** Lower-case extensions that count as video besides the built-in list. */
-  extraExtensions: string[];
 }
 
 interface RunningJob {
@@ -181,7 +179,7 @@ export class JobQueue {
           runToken: job.runToken,
           rootId: job.rootId,
           rootPath: job.rootPath,
-          extraExtensions: this.#options.extraExtensions,
+          extraExtensions: job.extraExtensions,
         },
         { signal: controller.signal },
       );

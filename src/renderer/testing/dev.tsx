@@ -28,6 +28,7 @@ function optionsOf(): FakeOptions {
     opening: parameters.has('opening'),
     platform: parameters.has('mac') ? 'darwin' : 'linux',
     history: parameters.has('history') ? fakeHistory() : [],
+    extensions: parameters.get('extensions')?.split(',') ?? [],
     ...(failure && {
       failure: {
         code: failure as ErrorCode,

@@ -20,6 +20,8 @@ export interface FakeOptions {
   found?: number;
   /** Jobs of the past. */
   history?: readonly JobStatus[];
+  /** File name extensions that the person added. */
+  extensions?: readonly string[];
 }
 
 /** The bridge's contract over made-up data in memory, for tests and for looking at the page in a browser. */
@@ -51,6 +53,8 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'videos.page': ({ query, index, limit }) => state.page(query, index, limit),
     'videos.get': ({ id }) => fakeDetail(state.video(id)),
     'problems.list': ({ after, limit }) => state.problems(after, limit),
+    'settings.get': () => state.settings,
+    'settings.set': (settings) => state.setSettings(settings),
     'videos.reveal': () => ({}),
   };
   const bridge: Record<string, Record<string, unknown>> = {

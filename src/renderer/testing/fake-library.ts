@@ -3,6 +3,7 @@ import { VitrineError } from '../../shared/errors';
 import { isLive, type JobStatus } from '../../shared/job';
 import type { Root } from '../../shared/library';
 import type { VideoSummary } from '../../shared/media';
+import type { Settings } from '../../shared/settings';
 import type { VideoQuery } from '../../shared/video-query';
 import type { FakeOptions } from './fake-bridge';
 import { answerQuery, FAKE_NOW_MS, fakeDetail, fakeVideo } from './fake-videos';
@@ -10,6 +11,7 @@ import { answerQuery, FAKE_NOW_MS, fakeDetail, fakeVideo } from './fake-videos';
 /** A library in memory behind the fake bridge. */
 export class FakeLibrary {
   readonly jobs: JobStatus[];
+  settings: Settings;
   readonly #options: FakeOptions;
   readonly #roots: { rootId: number; path: string; online: boolean }[] = [];
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
@@ -19,6 +21,7 @@ export class FakeLibrary {
   constructor(options: FakeOptions) {
     this.#options = options;
     this.jobs = [...(options.history ?? [])];
+    this.settings = { extraExtensions: [...(options.extensions ?? [])] };
     for (const path of options.roots ?? []) this.#addRoot(path);
     for (let id = 1; id <= (options.videos ?? 0); id += 1) {
       const root = this.#roots[id % this.#roots.length];
@@ -100,6 +103,11 @@ export class FakeLibrary {
     const job = this.job(jobId);
     if (isLive(job.state)) this.#update(job, { state: 'cancelled', finishedAt: Date.now() });
     return job;
+  }
+
+  setSettings(settings: Settings): Settings {
+    this.settings = structuredClone(settings);
+    return this.settings;
   }
 
   removeRoot(rootId: number): Record<string, never> {

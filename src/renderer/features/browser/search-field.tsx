@@ -1,6 +1,8 @@
 import { Search, X } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useApp } from '../../services';
+import { classes } from '../../ui/classes';
+import { TEXT_FIELD } from '../../ui/text-field';
 import { shortcutLabel } from '../shell/shortcuts';
 import { focusVideoList } from './video-list-focus';
 
@@ -48,7 +50,7 @@ export function SearchField() {
         value={searchText}
         onChange={onChange}
         onKeyDown={onKeyDown}
-        className="h-7 w-36 rounded-panel border border-line bg-surface-1 pr-7 pl-8 select-text placeholder:text-muted hover:border-faint focus:border-accent focus:outline-none @2xl:w-48 @5xl:w-60"
+        className={classes(TEXT_FIELD, 'w-36 pr-7 pl-8 @2xl:w-48 @5xl:w-60')}
       />
       {searchText !== '' && (
         <button

@@ -3,7 +3,11 @@ import type { SortKey, VideoQuery, VideoScope } from '../../../shared/video-quer
 import type { SelectionSlice } from './selection-slice';
 
 /** What the main area shows. */
-export type Place = { type: 'videos'; scope: VideoScope } | { type: 'problems' } | { type: 'jobs' };
+export type Place =
+  | { type: 'videos'; scope: VideoScope }
+  | { type: 'problems' }
+  | { type: 'jobs' }
+  | { type: 'settings' };
 
 export const ALL_VIDEOS: Place = { type: 'videos', scope: { type: 'all' } };
 

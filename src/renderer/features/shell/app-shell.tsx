@@ -1,10 +1,12 @@
 import { useApp } from '../../services';
 import { Splitter } from '../../ui/splitter';
 import { BrowserPage } from '../browser/browser-page';
+import type { Place } from '../browser/view-slice';
 import { Inspector } from '../inspector/inspector';
 import { JobTray } from '../jobs/job-tray';
 import { JobsPage } from '../jobs/jobs-page';
 import { ProblemsPage } from '../problems/problems-page';
+import { SettingsPage } from '../settings/settings-page';
 import { Sidebar } from '../sidebar/sidebar';
 import { INSPECTOR_WIDTH, isInspectorShown, SIDEBAR_WIDTH } from './layout-slice';
 import { isFirstStart } from './library-slice';
@@ -34,6 +36,8 @@ function MainArea() {
       return <ProblemsPage />;
     case 'jobs':
       return <JobsPage />;
+    case 'settings':
+      return <SettingsPage />;
   }
 }
 
@@ -58,9 +62,14 @@ function SidebarPane() {
   );
 }
 
+/** Whether there is nothing on the page that the inspector could describe. */
+function isWithoutVideos({ type }: Place): boolean {
+  return type === 'jobs' || type === 'settings';
+}
+
 function InspectorPane() {
   const shown = useApp(
-    (state) => isInspectorShown(state) && state.place.type !== 'jobs' && !isFirstStart(state),
+    (state) => isInspectorShown(state) && !isWithoutVideos(state.place) && !isFirstStart(state),
   );
   const isOverlay = useApp((state) => state.narrow);
   const width = useApp((state) => state.inspectorWidth);

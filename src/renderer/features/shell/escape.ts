@@ -5,7 +5,7 @@ import { ALL_VIDEOS } from '../browser/view-slice';
 export function escapeStep(state: AppState): (() => void) | null {
   if (state.trayExpanded) return () => state.setTrayExpanded(false);
   if (state.narrow && state.inspectorOverlayOpen) return () => state.setInspectorShown(false);
-  if (state.place.type === 'jobs') {
+  if (state.place.type === 'jobs' || state.place.type === 'settings') {
     return () => state.openPlace(ALL_VIDEOS);
   }
   if (state.searchText !== '') return state.clearSearch;

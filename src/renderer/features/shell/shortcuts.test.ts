@@ -19,6 +19,7 @@ describe('commandOf', () => {
     ['i', 'toggle-inspector'],
     ['o', 'add-folder'],
     ['j', 'show-jobs'],
+    [',', 'show-settings'],
   ])('knows %s with the platform’s own modifier as %s', (key, command) => {
     expect(commandOf(keys(key, { ctrlKey: true }), false)).toBe(command);
     expect(commandOf(keys(key, { metaKey: true }), true)).toBe(command);

@@ -14,6 +14,7 @@ const WITH_MODIFIER: Readonly<Record<string, MenuCommand>> = {
   i: 'toggle-inspector',
   j: 'show-jobs',
   o: 'add-folder',
+  ',': 'show-settings',
 };
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -72,6 +73,9 @@ function runCommand(command: Command, services: Services): void {
       break;
     case 'show-jobs':
       state.openPlace({ type: 'jobs' });
+      break;
+    case 'show-settings':
+      state.openPlace({ type: 'settings' });
       break;
     case 'toggle-sidebar':
       state.toggleSidebar();

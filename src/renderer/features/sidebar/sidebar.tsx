@@ -4,6 +4,7 @@ import {
   FolderPlus,
   History,
   type LucideIcon,
+  Settings,
   TriangleAlert,
   Unlink,
 } from 'lucide-react';
@@ -69,7 +70,8 @@ export function Sidebar() {
         <FolderEntries />
       </div>
       <div className="flex shrink-0 flex-col gap-px border-t border-line p-2">
-        <JobsEntry />
+        <PageEntry type="jobs" label="Jobs" icon={History} />
+        <PageEntry type="settings" label="Settings" icon={Settings} />
         <AddFolderEntry />
       </div>
     </div>
@@ -142,16 +144,24 @@ function AddFolderEntry() {
   );
 }
 
-function JobsEntry() {
-  const current = useApp((state) => state.place.type === 'jobs');
+function PageEntry({
+  type,
+  label,
+  icon,
+}: {
+  type: 'jobs' | 'settings';
+  label: string;
+  icon: LucideIcon;
+}) {
+  const current = useApp((state) => state.place.type === type);
   const openPlace = useApp((state) => state.openPlace);
   return (
     <SidebarItem
-      icon={History}
-      label="Jobs"
+      icon={icon}
+      label={label}
       detail={null}
       current={current}
-      onClick={() => openPlace({ type: 'jobs' })}
+      onClick={() => openPlace({ type })}
     />
   );
 }
