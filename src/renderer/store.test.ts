@@ -133,6 +133,20 @@ describe('Escape', () => {
   });
 });
 
+describe('Escape on a page without an inspector', () => {
+  it('leaves the page first, whatever lies over the videos behind it', () => {
+    const store = createAppStore();
+    store.getState().setNarrow(true);
+    store.getState().setInspectorShown(true);
+    store.getState().openPlace({ type: 'jobs' });
+    escapeStep(store.getState())?.();
+    expect(store.getState()).toMatchObject({
+      place: { type: 'videos' },
+      inspectorOverlayOpen: true,
+    });
+  });
+});
+
 describe('jobs', () => {
   it('replaces a known job and puts a new one in its place by age', () => {
     const store = createAppStore();

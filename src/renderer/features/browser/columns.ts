@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'name',
     title: 'Name',
     sort: 'name',
-    width: 'minmax(220px, 3fr)',
+    width: 'minmax(280px, 3fr)',
     numeric: false,
     text: (video) => video.name,
   },
@@ -116,4 +116,4 @@ export const COLUMNS: readonly Column[] = [
 /** `grid-template-columns` of header and rows. */
 export const COLUMN_TRACKS = COLUMNS.map((column) => column.width).join(' ');
 /** Below this the table scrolls sideways: the tracks' least widths, the gaps and the padding. */
-export const TABLE_MIN_WIDTH = 1304;
+export const TABLE_MIN_WIDTH = 1364;

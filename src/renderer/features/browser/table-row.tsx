@@ -65,13 +65,14 @@ function Cell({
   selected: boolean;
 }) {
   if (column.id === 'name') {
+    const reason = video.problem && describeProblem(video.problem.code).reason;
     return (
       <span role="gridcell" className="flex min-w-0 items-center gap-2">
         <StateIcon state={video.state} className="text-muted" />
         <MiddleTruncated text={video.name} />
-        {video.problem && (
-          <span className="shrink-0 text-small text-muted">
-            {describeProblem(video.problem.code).reason}
+        {reason && (
+          <span title={reason} className="min-w-12 flex-1 basis-0 truncate text-small text-muted">
+            {reason}
           </span>
         )}
       </span>
