@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { folderOf } from './fixtures/clips';
-import { BOUND_BY_PERMISSIONS, runCli } from './fixtures/command-line';
+import { BOUND_BY_PERMISSIONS, boundElectron, runCli } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
 import { createWorkplace, VitrineApp } from './fixtures/vitrine-app';
-
-const electronPath = createRequire(import.meta.url)('electron') as unknown as string;
 
 /** Chooses a path in the dialog and answers the message that the person then reads. */
 async function messageAfterChoosing(app: VitrineApp, path: string): Promise<string> {
@@ -59,6 +56,14 @@ test('a folder without permission is a clear error, and one inside a scan loses 
       code: 1,
       objects: [{ type: 'error', code: 'PERMISSION_DENIED' }],
     });
+    const app = await VitrineApp.launch(
+      { ...place, library: join(place.folder, 'y') },
+      { executablePath: boundElectron(place.folder) },
+    );
+    expect(await messageAfterChoosing(app, join(folder, 'closed'))).toMatch(
+      /may not read|permission/i,
+    );
+    await app.close();
     const rescan = await runCli(['scan', folder, ...library], bound);
     expect(rescan.objects.at(-1)).toMatchObject({
       state: 'succeeded',
@@ -146,10 +151,7 @@ test('a library folder that is read-only is a clear error in the window and on t
     });
     expect(cli).toMatchObject({ code: 3, objects: [{ type: 'error', code: 'LIBRARY_READ_ONLY' }] });
 
-    const wrapper = join(place.folder, 'electron-bound');
-    const command = [...BOUND_BY_PERMISSIONS, electronPath].map((part) => `'${part}'`).join(' ');
-    writeFileSync(wrapper, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-    const app = await VitrineApp.launch(place, { executablePath: wrapper });
+    const app = await VitrineApp.launch(place, { executablePath: boundElectron(place.folder) });
     await expect(app.page.getByText(/read-only|cannot be written/i).first()).toBeVisible();
     expect(await app.ask('library.status', {})).toMatchObject({
       state: 'failed',
