@@ -28,29 +28,37 @@ export class Output {
     await Promise.race([once(this.#stdout, 'drain'), once(this.#stdout, 'close')]);
   }
 
+  /** One line for people. */
   line(text: string): Promise<void> {
-    return this.text(`${text}\n`);
+    return this.text(`${printable(text)}\n`);
   }
 
   object(value: unknown): Promise<void> {
-    return this.line(JSON.stringify(value));
+    return this.text(`${JSON.stringify(value)}\n`);
   }
 
   /** One line that is replaced by the next, on a terminal only. */
   progress(text: string): void {
     if (this.json || !this.#stdout.isTTY) return;
-    this.#stdout.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stdout.columns - 1))}`);
+    this.#stdout.write(
+      `\r\u001b[2K${printable(text).slice(0, Math.max(20, this.#stdout.columns - 1))}`,
+    );
     this.#barShown = true;
   }
 
   async error(error: ErrorShape): Promise<void> {
     if (this.json) await this.object({ type: 'error', ...error });
     this.#clearBar();
-    process.stderr.write(`${error.code}: ${error.message}\n`);
+    process.stderr.write(`${error.code}: ${printable(error.message)}\n`);
   }
 
   #clearBar(): void {
     if (this.#barShown) this.#stdout.write('\r\u001b[2K');
     this.#barShown = false;
   }
+}
+
+/** File names may hold line ends and escape sequences that would command the terminal; tabs separate our own fields. */
+export function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\t]/gu, '\ufffd');
 }

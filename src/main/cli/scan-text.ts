@@ -1,19 +1,21 @@
+import { basename } from 'node:path';
 import type { JobStatus } from '../../shared/job';
 
 const number = new Intl.NumberFormat();
 const BAR_WIDTH = 24;
 
-/** One line for a terminal: `[#####-----] 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
+/** One line for a terminal: `[#####-----] Holiday · 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
 export function progressText(status: JobStatus): string {
   const { progress, done, total, ratePerSecond, etaSeconds, currentItem, state, reason } = status;
-  if (state !== 'running') return reason ?? state;
+  const folder = basename(status.target);
+  if (state !== 'running') return `${folder} · ${reason ?? state}`;
   const filled = Math.round((progress ?? 0) * BAR_WIDTH);
   const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}]`;
   const counts =
     total === null
       ? `Looking for videos · ${number.format(done)} read`
       : `${number.format(done)} of ${number.format(total)}`;
-  const parts = [counts];
+  const parts = [folder, counts];
   if (ratePerSecond !== null) parts.push(`${number.format(Math.round(ratePerSecond))} files/s`);
   if (etaSeconds !== null) parts.push(`about ${remainingText(etaSeconds)} left`);
   if (currentItem !== null) parts.push(currentItem);
