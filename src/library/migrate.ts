@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { VitrineError } from '../shared/errors';
 import { APPLICATION_ID, type Connection } from './connection';
-import type { Migration } from './migrations';
+import type { Migration } from './migrations/migration';
 
 /** The schema's version: how many migrations the file has seen. */
 export function schemaVersion(database: Connection): number {

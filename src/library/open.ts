@@ -10,7 +10,8 @@ import {
 } from './connection';
 import { acquireLock, type LibraryLock } from './library-lock';
 import { checkIdentity, migrate, schemaVersion } from './migrate';
-import { MIGRATIONS, type Migration } from './migrations';
+import { MIGRATIONS } from './migrations';
+import type { Migration } from './migrations/migration';
 import { withLibraryErrors } from './sqlite-errors';
 
 /** An open library file and, when it is open for writing, its lock. */

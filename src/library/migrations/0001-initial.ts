@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /**
  * Times are milliseconds since epoch, durations microseconds, flags 0 or 1. `inode` and `device` are REAL

@@ -1,10 +1,5 @@
 import { initial } from './0001-initial';
-
-/** One step of the schema. Once released it never changes; its version is the `user_version` it leads to. */
-export interface Migration {
-  readonly version: number;
-  readonly sql: string;
-}
+import type { Migration } from './migration';
 
 /** In order, without gaps. */
 export const MIGRATIONS: readonly Migration[] = [initial];
