@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderOf, largeFolder } from './fixtures/clips';
+import { electronPath } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
-import type { VitrineApp } from './fixtures/vitrine-app';
+import { PROJECT, ROOT_SWITCHES, type VitrineApp } from './fixtures/vitrine-app';
 
 const MIXED = {
   'Holiday/beach day 2.mp4': 'mp4-h264-aac',
@@ -31,6 +34,24 @@ test('the first start invites to add a folder, and the added folder is browsed a
   await expect
     .poll(() => shownNames(app))
     .toEqual(['beach day 2.mp4', 'beach day 10.mp4', 'Été à Nice.mkv', 'interview.mov']);
+});
+
+test('starting the app again with a folder adds it to the one that runs', async ({
+  app,
+  place,
+}) => {
+  await expect(app.page.getByTestId('welcome')).toBeVisible();
+  folderOf(join(place.folder, 'Films'), MIXED);
+  const again = spawn(
+    electronPath,
+    [...ROOT_SWITCHES, `--user-data-dir=${place.profile}`, PROJECT, 'Films'],
+    { cwd: place.folder, stdio: 'ignore' },
+  );
+  await once(again, 'exit');
+  await expect(app.page.getByTestId('video-tile')).toHaveCount(4);
+  expect((await app.ask('library.summary', {})).roots.map(({ path }) => path)).toEqual([
+    join(place.folder, 'Films'),
+  ]);
 });
 
 test('a folder dragged onto the window is added', async ({ app, place }) => {

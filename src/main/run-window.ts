@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { app, type BrowserWindow, session } from 'electron';
 import type { EventName, EventPayload, MenuCommand } from '../shared/contract';
 import { toErrorShape } from '../shared/errors';
+import { parseLaunch } from './arguments';
 import { Engine } from './engine';
 import { listenForHandoff } from './handoff/handoff-server';
 import { hardenSession } from './hardening';
@@ -61,10 +63,13 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     }
   };
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, folder) => {
     if (!window) openWindow();
     else if (window.isMinimized()) window.restore();
     window?.focus();
+    const again = parseLaunch(argv, process.defaultApp === true);
+    if (again.mode === 'window')
+      void addFolders(again.folders.map((path) => resolve(folder, path)));
   });
   app.on('activate', () => {
     if (!window) openWindow();
