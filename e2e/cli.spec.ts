@@ -124,6 +124,19 @@ test('exit codes tell wrong usage, failures and unusable libraries apart', async
   expect(await code(['scan', folder, '--library', join(place.folder, 'file')])).toBe(3);
 });
 
+test('a reader that goes away ends list and export quietly', async ({ place }) => {
+  const folder = largeFolder(join(place.folder, 'clips'), 600);
+  const library = ['--library', place.library];
+  expect((await runCli(['scan', folder, ...library])).code).toBe(0);
+  for (const command of [['list'], ['list', '--json'], ['export', '--format', 'json']]) {
+    const child = startCli([...command, ...library]);
+    child.stdout?.destroy();
+    const { code, stderr } = await ended(child);
+    expect(stderr).not.toContain('EPIPE');
+    expect(code).toBe(0);
+  }
+});
+
 test('SIGINT ends a scan with 130 and leaves its job resumable', async ({ place }) => {
   const folder = largeFolder(join(place.folder, 'clips'), 600);
   const library = ['--library', place.library, '--json'];

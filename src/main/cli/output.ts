@@ -25,7 +25,9 @@ export class Output {
   async text(text: string): Promise<void> {
     this.#clearBar();
     if (this.#broken || this.#stdout.write(text)) return;
-    await Promise.race([once(this.#stdout, 'drain'), once(this.#stdout, 'close')]);
+    const drained = Promise.race([once(this.#stdout, 'drain'), once(this.#stdout, 'close')]);
+    // It rejects when the reader goes away meanwhile: the listener above has noted that.
+    await drained.catch(() => undefined);
   }
 
   /** One line for people. */
