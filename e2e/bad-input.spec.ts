@@ -135,6 +135,10 @@ test('a second app on the same library says that it is in use', async ({ app, pl
   await app.close();
   await second.page.getByRole('button', { name: 'Try again' }).click();
   await expect(second.page.getByTestId('welcome')).toBeVisible();
+
+  const folder = folderOf(join(place.folder, 'clips'), { 'a.mp4': 'mp4-h264-aac' });
+  expect((await runCli(['scan', folder, '--library', place.library])).code).toBe(0);
+  await expect(second.page.getByTestId('video-tile')).toHaveCount(1);
   await second.close();
   other.dispose();
 });

@@ -40,7 +40,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       handoff.announce(status);
     },
     onLibraryChange: () => send('library.onChange', {}),
-    onStatus: () => send('library.onStatus', {}),
+    onStatus: ({ state }) => {
+      // Only now is the library's lock ours, at the first try or a later one.
+      if (state === 'open') handoff.open();
+      send('library.onStatus', {});
+    },
   });
   const handoff = listenForHandoff(libraryPath, engine.queue, grants);
 
@@ -95,7 +99,6 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     openWindow();
     try {
       await engine.start();
-      handoff.open();
       await addFolders(folders);
     } catch (thrown) {
       // The page shows why, and offers to try again.
