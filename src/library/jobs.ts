@@ -9,14 +9,12 @@ import {
   type JobResult,
   type JobState,
   type JobStatus,
+  MAX_JOB_CRASHES,
 } from '../shared/job';
 import type { ClaimedJob, JobTransition } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { JOB_COLUMNS, type JobRow, jobStatusOf } from './job-row';
 import type { Root } from './roots';
-
-/** A job under which the process died this often is not run again by itself. */
-const CRASHES_TO_FAIL = 3;
 
 /** Options of a scan, none yet. Stored JSON is parsed on every claim: another version may have written it. */
 const payloadSchema = z.object({});
@@ -88,10 +86,10 @@ export class JobTable {
   recover(): number {
     let queued = 0;
     for (const { jobId, crashCount } of this.#statements.running.all()) {
-      const failed = crashCount + 1 >= CRASHES_TO_FAIL;
+      const failed = crashCount + 1 >= MAX_JOB_CRASHES;
       const error = {
         code: 'WORKER_CRASHED',
-        message: `Vitrine stopped ${CRASHES_TO_FAIL} times while this job ran.`,
+        message: `Vitrine stopped ${MAX_JOB_CRASHES} times while this job ran.`,
       } as const;
       this.#apply(
         jobId,

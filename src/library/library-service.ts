@@ -130,13 +130,13 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
     },
     removeRoot: ({ rootId }) => {
       const { library } = holder;
-      const cancelled = library.write(() => {
+      const cancelledJobIds = library.write(() => {
         library.roots.remove(rootId);
         return library.jobs.cancelJobsOfRoot(rootId);
       });
-      for (const jobId of cancelled) library.sink.forget(jobId);
+      for (const jobId of cancelledJobIds) library.sink.forget(jobId);
       library.changes.noteNow();
-      return null;
+      return { cancelledJobIds };
     },
     getSettings: () => holder.library.settings.get(),
     setSettings: (settings) => holder.library.write(() => holder.library.settings.set(settings)),

@@ -18,6 +18,9 @@ export type JobState = (typeof JOB_STATES)[number];
 /** States in which a job still has work ahead of it. At most one live job exists per (kind, target). */
 export const LIVE_STATES = ['queued', 'running', 'waiting', 'paused'] as const satisfies JobState[];
 
+/** A job under which a process died this often fails instead of being queued again. */
+export const MAX_JOB_CRASHES = 3;
+
 /** Legal transitions (design, section 6). A terminal state is left only by a retry. */
 const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
   queued: ['running', 'paused', 'waiting', 'cancelled'],

@@ -69,8 +69,8 @@ export interface LibraryApi {
     listJobs: { request: { limit: number }; response: JobStatus[] };
 
     setRootOnline: { request: { rootId: number; online: boolean }; response: null };
-    /** @throws ROOT_NOT_FOUND */
-    removeRoot: { request: { rootId: number }; response: null };
+    /** Takes the root out and cancels its live jobs in one transaction. @throws ROOT_NOT_FOUND */
+    removeRoot: { request: { rootId: number }; response: { cancelledJobIds: string[] } };
     findRootByPath: { request: { path: string }; response: { rootId: number } | null };
 
     getSettings: { request: null; response: Settings };

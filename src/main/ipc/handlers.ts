@@ -36,8 +36,7 @@ export function createHandlers({
 
     'roots.choose': () => chooseFolders(window(), grants),
     'roots.remove': async ({ rootId }) => {
-      await engine.queue.cancelScanOf(rootId);
-      await engine.ask('removeRoot', { rootId });
+      await engine.queue.removeRoot(rootId);
       return {};
     },
 

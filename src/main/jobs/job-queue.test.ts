@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { VitrineError } from '../../shared/errors';
-import { canTransition, type JobState, type JobStatus } from '../../shared/job';
+import { canTransition, isLive, type JobState, type JobStatus } from '../../shared/job';
 import type { JobTransition } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import { JobQueue, type JobQueueOptions, type MediaPeer } from './job-queue';
@@ -32,6 +32,8 @@ class JobRows {
         return this.status((request as { jobId: string }).jobId);
       case 'listJobs':
         return this.rows.map(({ jobId }) => this.status(jobId)).reverse();
+      case 'removeRoot':
+        return this.#removeRoot(request);
       case 'setRootOnline':
         this.offline.add((request as { rootId: number }).rootId);
         return null;
@@ -67,6 +69,14 @@ class JobRows {
       error: null,
     });
     return { jobId, created: true };
+  }
+
+  #removeRoot({ rootId }: { rootId: number }) {
+    const live = this.rows.filter((row) => row.rootId === rootId && isLive(row.state));
+    for (const { jobId, state } of live) {
+      this.#transition({ jobId, from: [state], to: 'cancelled' });
+    }
+    return { cancelledJobIds: live.map(({ jobId }) => jobId) };
   }
 
   #claim() {
@@ -176,13 +186,16 @@ describe('JobQueue', () => {
     expect(await queue.cancel(jobId)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('cancels every live scan of a root, and no other', async () => {
+  it('ends every live scan of a root that is removed, and no other', async () => {
     const queue = createQueue(hangs);
     await queue.submitScan({ rootId: 1 });
     await queue.submitScan({ rootId: 2 });
     await stateOf('job-2', 'running');
-    await queue.cancelScanOf(1);
+    await queue.removeRoot(1);
     expect(rows.rows.map(({ state }) => state)).toEqual(['cancelled', 'running']);
+    expect(updates.filter(({ state }) => state === 'cancelled')).toMatchObject([
+      { jobId: 'job-1' },
+    ]);
   });
 
   it('says JOB_NOT_FOUND for an ID that nobody gave out', async () => {

@@ -1,5 +1,11 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors';
-import { isLive, type JobProgress, type JobStatus, LIVE_STATES } from '../../shared/job';
+import {
+  isLive,
+  type JobProgress,
+  type JobStatus,
+  LIVE_STATES,
+  MAX_JOB_CRASHES,
+} from '../../shared/job';
 import type { ClaimedJob, LibraryApi, LibraryListenerApi } from '../../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../../shared/media-protocol';
 import type { RpcPeer } from '../../shared/rpc';
@@ -32,11 +38,8 @@ interface RunningJob {
 
 /** Scans that run side by side; they share the media process's pool of ffprobe children. */
 const MAX_RUNNING = 2;
-const MAX_CRASHES = 3;
 const UPDATE_INTERVAL_MS = 100;
 const SAVE_INTERVAL_MS = 2_000;
-/** Live jobs are always among the newest. */
-const RECENT_JOBS = 500;
 
 /**
  * Schedules jobs: claims queued rows from the library, runs them in the media process, and moves them to their next
@@ -101,10 +104,15 @@ export class JobQueue {
     return job;
   }
 
-  /** Cancels the live scan of a root, if there is one. */
-  async cancelScanOf(rootId: number): Promise<void> {
-    for (const { jobId, state, rootId: of } of await this.list(RECENT_JOBS)) {
-      if (of === rootId && isLive(state)) await this.cancel(jobId);
+  /**
+   * Takes a root out of the library; what runs on it ends.
+   * @throws ROOT_NOT_FOUND
+   */
+  async removeRoot(rootId: number): Promise<void> {
+    const { cancelledJobIds } = await this.#options.ask('removeRoot', { rootId });
+    for (const jobId of cancelledJobIds) {
+      this.#running.get(jobId)?.controller.abort();
+      await this.#announce(jobId);
     }
   }
 
@@ -202,7 +210,7 @@ export class JobQueue {
       return;
     }
     const crashed = error.code === 'WORKER_CRASHED';
-    if (crashed && job.crashCount + 1 < MAX_CRASHES) {
+    if (crashed && job.crashCount + 1 < MAX_JOB_CRASHES) {
       await this.#options.ask('transitionJob', { ...guard, to: 'queued', crashed });
       return;
     }
