@@ -190,6 +190,19 @@ test('scan hands the job to the app that has the library open, and follows it', 
   expect(bad.objects).toMatchObject([{ type: 'error', code: 'PATH_NOT_A_FOLDER' }]);
 });
 
+test('scan follows every folder to its end, however soon the first ones are done', async ({
+  place,
+}) => {
+  const folders = Array.from({ length: 40 }, (_value, index) =>
+    join(place.folder, `empty ${index}`),
+  );
+  for (const folder of folders) mkdirSync(folder);
+  const scan = await runCli(['scan', ...folders, '--library', place.library, '--json']);
+  expect(scan.code).toBe(0);
+  const finished = scan.objects.filter(({ type }) => type === 'finished');
+  expect(finished.map(({ target }) => target).sort()).toEqual([...folders].sort());
+});
+
 test('an empty folder is a scan that finds nothing', async ({ place }) => {
   const folder = join(place.folder, 'empty');
   mkdirSync(folder);

@@ -1,11 +1,11 @@
 import { type ErrorShape, VitrineError } from '../../shared/errors';
-import { isLive, type JobStatus } from '../../shared/job';
+import type { JobStatus } from '../../shared/job';
 import { Engine } from '../engine';
 import { connectToApp } from '../handoff/handoff-client';
 import { inspectFolder } from '../ipc/folder-grants';
 import { EXIT } from './exit-codes';
+import { JobFollower } from './job-follower';
 import type { Output } from './output';
-import { finishedText, progressText } from './scan-text';
 
 /** What a scan needs of whoever has the library: this process's own engine, or the app that is open. */
 interface ScanHost {
@@ -30,6 +30,7 @@ export async function scanFolders(
   const follower = new JobFollower(output);
   const host = await openHost(libraryPath, (status) => follower.update(status));
   const interrupted = interruption();
+  const jobIds: string[] = [];
   try {
     for (const folder of folders) {
       const startedAt = performance.now();
@@ -37,10 +38,11 @@ export async function scanFolders(
       const elapsedMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
       if (output.json) await output.object({ type: 'submitted', jobId, elapsedMs });
       else await output.line(`Scanning ${folder} (job ${jobId})`);
-      follower.follow(jobId);
+      jobIds.push(jobId);
     }
+    follower.follow(jobIds);
     // A job may have ended before it was followed.
-    for (const jobId of follower.unfinished()) follower.update(await host.get(jobId));
+    for (const jobId of jobIds) follower.update(await host.get(jobId));
     const outcome = await Promise.race([follower.allFinished, interrupted.signalled, host.lost]);
     if (outcome === 'interrupted') return EXIT.interrupted;
     return outcome.every(({ state }) => state === 'succeeded') ? EXIT.done : EXIT.failed;
@@ -107,44 +109,6 @@ async function openEngine(
     lost,
     close: () => engine.stop(),
   };
-}
-
-/** Prints what happens to the followed jobs; updates of other jobs of the library are not this command's. */
-class JobFollower {
-  readonly allFinished: Promise<JobStatus[]>;
-  readonly #output: Output;
-  readonly #live = new Set<string>();
-  readonly #finished: JobStatus[] = [];
-  #resolve: (jobs: JobStatus[]) => void = () => {};
-
-  constructor(output: Output) {
-    this.#output = output;
-    this.allFinished = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-  }
-
-  follow(jobId: string): void {
-    this.#live.add(jobId);
-  }
-
-  unfinished(): string[] {
-    return [...this.#live];
-  }
-
-  update(status: JobStatus): void {
-    if (!this.#live.has(status.jobId)) return;
-    if (isLive(status.state)) {
-      if (this.#output.json) void this.#output.object({ type: 'status', ...status });
-      else this.#output.progress(progressText(status));
-      return;
-    }
-    this.#live.delete(status.jobId);
-    this.#finished.push(status);
-    if (this.#output.json) void this.#output.object({ type: 'finished', ...status });
-    else void this.#output.line(finishedText(status));
-    if (this.#live.size === 0) this.#resolve(this.#finished);
-  }
 }
 
 function interruption(): { signalled: Promise<'interrupted'>; dispose(): void } {
