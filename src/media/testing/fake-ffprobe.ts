@@ -41,16 +41,25 @@ export async function fakeFfprobe(
   return path;
 }
 
-/** Process IDs that the `hang` behaviour has noted so far. */
-export async function notedProcesses(folder: string): Promise<number[]> {
+/** A process of the `hang` behaviour. `child`: started by the stand-in for ffprobe, not by us. */
+export interface NotedProcess {
+  processId: number;
+  kind: 'parent' | 'child';
+}
+
+/** Processes that the `hang` behaviour has noted so far. */
+export async function notedProcesses(folder: string): Promise<NotedProcess[]> {
   const names = (await readdir(folder)).filter((name) => /\.(parent|child)$/.test(name));
   return names
-    .map((name) => Number(readFileSync(join(folder, name), 'utf8')))
-    .filter((processId) => processId > 0);
+    .map((name) => ({
+      processId: Number(readFileSync(join(folder, name), 'utf8')),
+      kind: name.endsWith('.child') ? ('child' as const) : ('parent' as const),
+    }))
+    .filter(({ processId }) => processId > 0);
 }
 
 /** Whether a process still runs; one that ended but was not collected by its parent does not. */
-export function isAlive(processId: number): boolean {
+export function isAlive({ processId }: NotedProcess): boolean {
   try {
     process.kill(processId, 0);
   } catch {
