@@ -1,6 +1,13 @@
 import { type ErrorShape, toErrorShape } from '../shared/errors';
-import type { JobKind, JobResult, JobState, JobStatus } from '../shared/job';
-import { errorShapeSchema, scanResultSchema } from '../shared/job-schema';
+import type {
+  JobKind,
+  JobPriority,
+  JobResult,
+  JobState,
+  JobStatus,
+  WaitReason,
+} from '../shared/job';
+import { errorShapeSchema, jobResultSchema } from '../shared/job-schema';
 
 /** A row of the job table as it is selected with {@link JOB_COLUMNS}. */
 export interface JobRow {
@@ -10,6 +17,10 @@ export interface JobRow {
   target: string;
   rootId: number | null;
   state: JobState;
+  priority: number;
+  attempt: number;
+  waitingFor: WaitReason | null;
+  notBefore: number | null;
   crashCount: number;
   phase: JobStatus['phase'];
   done: number;
@@ -24,13 +35,14 @@ export interface JobRow {
   finishedAt: number | null;
 }
 
-export const JOB_COLUMNS = `id, job_id AS jobId, kind, target, root_id AS rootId, state,
+export const JOB_COLUMNS = `id, job_id AS jobId, kind, target, root_id AS rootId, state, priority, attempt,
+  waiting_for AS waitingFor, not_before AS notBefore,
   crash_count AS crashCount, phase, done, total, current_item AS currentItem, problems, result, reason,
   error, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt`;
 
 /** A job as others see it. One whose stored result cannot be read shows as failed; its row is left alone. */
 export function jobStatusOf(row: JobRow): JobStatus {
-  const result = readJson(row.result, (value): JobResult => scanResultSchema.parse(value));
+  const result = readJson(row.result, (value): JobResult => jobResultSchema.parse(value));
   const storedError = readJson(row.error, readError);
   const unreadable = result.error ?? storedError.error;
   return {
@@ -39,6 +51,10 @@ export function jobStatusOf(row: JobRow): JobStatus {
     target: row.target,
     rootId: row.rootId,
     state: unreadable ? 'failed' : row.state,
+    priority: priorityOf(row.priority),
+    attempt: row.attempt,
+    waitingFor: row.waitingFor,
+    notBefore: row.notBefore,
     reason: row.reason,
     progress: progressOf(row),
     phase: row.phase,
@@ -54,6 +70,11 @@ export function jobStatusOf(row: JobRow): JobStatus {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   };
+}
+
+function priorityOf(stored: number): JobPriority {
+  if (stored === 0) return 'normal';
+  return stored > 0 ? 'high' : 'low';
 }
 
 function progressOf({ state, done, total }: JobRow): number | null {

@@ -113,6 +113,7 @@ export class ScanSink {
       ...session.outcomes,
       moved: 0,
       missing,
+      unconfirmedMissing: 0,
       unreadable: problems,
       elapsedMs: this.#options.now() - session.startedAt,
     };

@@ -49,6 +49,8 @@ export function summaryOfLibrary(
         videoCount: totalOf(counts),
         problemCount: counts.unreadable,
         missingCount: counts.missing,
+        unconfirmedMissing: 0,
+        volume: null,
         addedAtMs: root.addedAtMs,
         lastScanAtMs: root.lastScanAtMs,
       })),

@@ -87,6 +87,8 @@ export class VideoDetails {
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
       rating: row.rating,
       note: row.note,
+      copies: [],
+      verification: null,
     };
   }
 }

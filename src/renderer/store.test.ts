@@ -20,6 +20,8 @@ describe('the summary', () => {
     videoCount,
     problemCount: 0,
     missingCount: 0,
+    unconfirmedMissing: 0,
+    volume: null,
     addedAtMs: 0,
     lastScanAtMs: null,
   });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Result } from './errors';
+import { JOB_PRIORITIES } from './job';
 import { errorShapeSchema, jobStatusSchema } from './job-schema';
-import { librarySummarySchema } from './library';
+import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
@@ -10,6 +11,23 @@ const nothing = z.object({});
 const jobId = z.object({ jobId: z.string().min(1).max(64) });
 const rootId = z.object({ rootId: z.number().int().positive() });
 const videoId = z.object({ id: z.number().int().positive() });
+const videoIds = z.array(z.number().int().positive()).min(1).max(100_000);
+/** Some problems, or all of them. */
+const problemSelection = z.union([
+  z.strictObject({ ids: videoIds }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+
+const watchStatusSchema = z.object({
+  folders: z.array(
+    z.object({
+      rootId: z.number().int(),
+      state: z.enum(WATCH_STATES),
+      /** Why it is not `watching`, in words for the technical details. */
+      reason: z.string().nullable(),
+    }),
+  ),
+});
 
 /** Largest page of videos that one request may ask for. */
 const MAX_PAGE_SIZE = 500;
@@ -52,7 +70,11 @@ export const contract = {
    */
   'scan.start': {
     request: z.union([
-      z.strictObject({ rootId: z.number().int().positive() }),
+      /** `acceptMissing`: the person confirmed that videos which are not found are gone, however many. */
+      z.strictObject({
+        rootId: z.number().int().positive(),
+        acceptMissing: z.boolean().optional(),
+      }),
       z.strictObject({ path: z.string().min(1).max(32_768) }),
     ]),
     response: jobId,
@@ -65,6 +87,25 @@ export const contract = {
   },
   /** Answers once the job is cancelled in the library; its children die within 5 s. Terminal jobs stay as they are. */
   'jobs.cancel': { request: jobId, response: jobStatusSchema },
+  /** Answers the job as it is then; a job in another state than the call is for stays as it is. */
+  'jobs.pause': { request: jobId, response: jobStatusSchema },
+  'jobs.resume': { request: jobId, response: jobStatusSchema },
+  /** Queues a failed or cancelled job again. */
+  'jobs.retry': { request: jobId, response: jobStatusSchema },
+  'jobs.setPriority': {
+    request: jobId.extend({ priority: z.enum(JOB_PRIORITIES) }),
+    response: jobStatusSchema,
+  },
+
+  /** Decodes videos completely, in the background, and keeps what is damaged where. */
+  'verify.start': {
+    request: z.union([
+      z.strictObject({ videoIds }),
+      /** `folder`: relative to the root, empty for all of it. */
+      z.strictObject({ rootId: z.number().int().positive(), folder: z.string().max(32_768) }),
+    ]),
+    response: jobId,
+  },
 
   /** Rows `index` to `index + limit` of the query's order. */
   'videos.page': {
@@ -92,6 +133,22 @@ export const contract = {
       next: z.string().nullable(),
     }),
   },
+  /** Reads the files again by a scan of each folder that they are in. */
+  'problems.retry': {
+    request: problemSelection,
+    response: z.object({ jobIds: z.array(z.string()) }),
+  },
+  /** Takes problems out of the list until their files change. The videos stay unreadable. */
+  'problems.dismiss': { request: problemSelection, response: nothing },
+  /** Puts a report on the problems on the clipboard: paths, codes, ffprobe's words, versions. */
+  'problems.copyReport': { request: problemSelection, response: nothing },
+
+  /** Copies of the library that were kept, newest first. Works also while the library cannot be opened. */
+  'backups.list': { request: nothing, response: z.object({ backups: z.array(backupSchema) }) },
+  /** Puts a backup in the library's place and opens it; what was there is kept beside it. */
+  'backups.restore': { request: z.object({ backupId: z.string().max(200) }), response: nothing },
+
+  'watch.status': { request: nothing, response: watchStatusSchema },
   'settings.get': { request: nothing, response: settingsSchema },
   /** Replaces the settings; answers what is kept. */
   'settings.set': { request: settingsSchema, response: settingsSchema },
@@ -125,6 +182,8 @@ export const events = {
   'library.onChange': nothing,
   /** The library opened or failed: ask `library.status`. */
   'library.onStatus': nothing,
+  /** How each folder is watched, whenever that changes. */
+  'watch.onChange': watchStatusSchema,
   /** An entry of the application menu was chosen. */
   'app.onCommand': z.object({ command: z.enum(MENU_COMMANDS) }),
 } as const satisfies Record<string, z.ZodType>;

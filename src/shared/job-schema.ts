@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES } from './errors';
-import { JOB_KINDS, JOB_STATES } from './job';
+import { JOB_KINDS, JOB_PHASES, JOB_PRIORITIES, JOB_STATES, WAIT_REASONS } from './job';
 
 export const errorShapeSchema = z.object({
   code: z.enum(ERROR_CODES),
@@ -10,16 +10,27 @@ export const errorShapeSchema = z.object({
     .exactOptional(),
 });
 
-export const scanResultSchema = z.object({
+const scanResultSchema = z.object({
   discovered: z.number(),
   added: z.number(),
   changed: z.number(),
   unchanged: z.number(),
   moved: z.number(),
   missing: z.number(),
+  unconfirmedMissing: z.number(),
   unreadable: z.number(),
   elapsedMs: z.number(),
 });
+
+const verifyResultSchema = z.object({
+  verified: z.number(),
+  damaged: z.number(),
+  unreadable: z.number(),
+  skipped: z.number(),
+  elapsedMs: z.number(),
+});
+
+export const jobResultSchema = z.union([scanResultSchema, verifyResultSchema]);
 
 /** Schema of {@link import('./job').JobStatus}. */
 export const jobStatusSchema = z.object({
@@ -28,15 +39,19 @@ export const jobStatusSchema = z.object({
   target: z.string(),
   rootId: z.number().nullable(),
   state: z.enum(JOB_STATES),
+  priority: z.enum(JOB_PRIORITIES),
+  attempt: z.number(),
+  waitingFor: z.enum(WAIT_REASONS).nullable(),
+  notBefore: z.number().nullable(),
   reason: z.string().nullable(),
   progress: z.number().min(0).max(1).nullable(),
-  phase: z.enum(['', 'listing', 'probing', 'finishing']),
+  phase: z.enum(['', ...JOB_PHASES]),
   done: z.number(),
   total: z.number().nullable(),
   currentItem: z.string().nullable(),
   ratePerSecond: z.number().nullable(),
   etaSeconds: z.number().nullable(),
-  result: scanResultSchema.nullable(),
+  result: jobResultSchema.nullable(),
   error: errorShapeSchema.nullable(),
   problems: z.number(),
   createdAt: z.number(),

@@ -15,6 +15,17 @@ export const JOB_STATES = [
 ] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+/** Which of several claimable jobs goes first. */
+export const JOB_PRIORITIES = ['low', 'normal', 'high'] as const;
+export type JobPriority = (typeof JOB_PRIORITIES)[number];
+
+/**
+ * What a waiting job waits for. `volume`: its drive or share to come back; `backoff`: the time of its next try after a
+ * failure that may pass; `storage`: room on the library's disk, or a disk that can be written again.
+ */
+export const WAIT_REASONS = ['volume', 'backoff', 'storage'] as const;
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
 /** States in which a job still has work ahead of it. At most one live job exists per (kind, target). */
 export const LIVE_STATES = ['queued', 'running', 'waiting', 'paused'] as const satisfies JobState[];
 
@@ -50,15 +61,35 @@ export interface ScanResult {
   moved: number;
   /** Videos that this scan found gone. */
   missing: number;
+  /** Videos not found, but so many that the person is asked first: they are left as they were. */
+  unconfirmedMissing: number;
   /** Of the discovered ones, those that cannot be read. */
   unreadable: number;
   elapsedMs: number;
 }
 
-export type JobResult = ScanResult;
+/** What a finished verification found. Counts are files. */
+export interface VerifyResult {
+  /** Files that were decoded from beginning to end. */
+  verified: number;
+  /** Of those, files with at least one damaged place. */
+  damaged: number;
+  /** Files that could not be decoded at all. */
+  unreadable: number;
+  /** Files that were not there. */
+  skipped: number;
+  elapsedMs: number;
+}
 
-/** Scan phases, in order. */
-export type ScanPhase = 'listing' | 'probing' | 'finishing';
+export type JobResult = ScanResult | VerifyResult;
+
+export function isScanResult(result: JobResult): result is ScanResult {
+  return 'discovered' in result;
+}
+
+/** Phases of a scan in order, and the one of a verification. */
+export const JOB_PHASES = ['listing', 'probing', 'finishing', 'decoding'] as const;
+export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** A job as the UI and the command line see it. Times are milliseconds since epoch. */
 export interface JobStatus {
@@ -68,12 +99,20 @@ export interface JobStatus {
   target: string;
   rootId: number | null;
   state: JobState;
+  priority: JobPriority;
+  /** How often it was started. */
+  attempt: number;
+  /** Null unless the state is `waiting`. */
+  waitingFor: WaitReason | null;
+  /** When a waiting job is tried again by itself. */
+  notBefore: number | null;
   /** Why it waits or failed, in words; null otherwise. */
   reason: string | null;
   /** 0..1; null while the total is unknown. */
   progress: number | null;
   /** Empty before the first start; the last one reached afterwards. */
-  phase: ScanPhase | '';
+  phase: JobPhase | '';
+  /** Files; for a verification seconds of media time. */
   done: number;
   total: number | null;
   currentItem: string | null;
@@ -90,7 +129,7 @@ export interface JobStatus {
 
 /** What a running job reports; main merges it into {@link JobStatus}. */
 export interface JobProgress {
-  phase: ScanPhase;
+  phase: JobPhase;
   done: number;
   total: number | null;
   currentItem: string | null;

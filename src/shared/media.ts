@@ -200,6 +200,25 @@ export const videoSummarySchema = z.object({
 });
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 
+/** A place in a file that could not be decoded. */
+const damageSchema = z.object({
+  /** Seconds from the start; null where the decoder did not say. */
+  atSeconds: nullableNumber,
+  /** The decoder's words. */
+  message: text,
+});
+export type Damage = z.infer<typeof damageSchema>;
+
+/** What decoding a whole file found. It belongs to the version of the file that was read. */
+const verificationSchema = z.object({
+  verifiedAtMs: z.number(),
+  outcome: z.enum(['intact', 'damaged', 'unreadable']),
+  /** The first places; `damageCount` tells how many there were. */
+  damage: z.array(damageSchema),
+  damageCount: z.number(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+
 /** One video with all that is known of it: the inspector's and `show`'s answer. */
 export const videoDetailSchema = videoSummarySchema.extend({
   problem: problemSchema.nullable(),
@@ -217,5 +236,9 @@ export const videoDetailSchema = videoSummarySchema.extend({
   tags: z.array(z.string()),
   rating: nullableNumber,
   note: nullableText,
+  /** Other videos with the same content. */
+  copies: z.array(z.object({ id: z.number().int(), path: text })),
+  /** Null when it was not verified, or changed since. */
+  verification: verificationSchema.nullable(),
 });
 export type VideoDetail = z.infer<typeof videoDetailSchema>;

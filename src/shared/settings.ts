@@ -7,7 +7,18 @@ export const extensionSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,15}$/);
 export const settingsSchema = z.object({
   /** File name extensions that count as video besides the built-in list, from the next scan on. */
   extraExtensions: z.array(extensionSchema).max(100),
+  /** Jobs at a time on one drive; null: as many as fit the drive. */
+  jobsPerVolume: z.number().int().min(1).max(16).nullable(),
+  /** Whether folders are watched for changes. */
+  watchFolders: z.boolean(),
+  /** Minutes between rescans of a folder that cannot be watched. */
+  rescanMinutes: z.number().int().min(1).max(1440),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const DEFAULT_SETTINGS: Settings = { extraExtensions: [] };
+export const DEFAULT_SETTINGS: Settings = {
+  extraExtensions: [],
+  jobsPerVolume: null,
+  watchFolders: true,
+  rescanMinutes: 30,
+};

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial';
+import { reliability } from './0002-reliability';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, reliability];

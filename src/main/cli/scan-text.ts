@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { JobStatus } from '../../shared/job';
+import { isScanResult, type JobStatus } from '../../shared/job';
 
 const number = new Intl.NumberFormat();
 const BAR_WIDTH = 24;
@@ -30,7 +30,8 @@ function remainingText(seconds: number): string {
 
 export function finishedText(status: JobStatus): string {
   const { state, result, error, target } = status;
-  if (!result) return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
+  if (!result || !isScanResult(result))
+    return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
     .filter((key) => result[key] > 0)
     .map((key) => `${number.format(result[key])} ${key}`);

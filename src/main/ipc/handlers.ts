@@ -41,7 +41,7 @@ export function createHandlers({
     },
 
     'scan.start': async (request) => {
-      if ('rootId' in request) return engine.queue.submitScan(request);
+      if ('rootId' in request) return engine.queue.submitScan({ rootId: request.rootId });
       if (grants.has(request.path)) return engine.queue.submitScan(request);
       const root = await engine.ask('findRootByPath', request);
       if (!root) {
@@ -58,6 +58,17 @@ export function createHandlers({
     'jobs.get': ({ jobId }) => engine.queue.get(jobId),
     'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),
     'jobs.cancel': ({ jobId }) => engine.queue.cancel(jobId),
+    'jobs.pause': notYet,
+    'jobs.resume': notYet,
+    'jobs.retry': notYet,
+    'jobs.setPriority': notYet,
+    'verify.start': notYet,
+    'problems.retry': notYet,
+    'problems.dismiss': notYet,
+    'problems.copyReport': notYet,
+    'backups.list': notYet,
+    'backups.restore': notYet,
+    'watch.status': notYet,
 
     'videos.page': (request) => engine.ask('pageVideos', request),
     'videos.get': (request) => engine.ask('getVideo', request),
@@ -70,6 +81,10 @@ export function createHandlers({
       return {};
     },
   };
+}
+
+function notYet(): never {
+  throw new VitrineError('INTERNAL', 'Not yet.');
 }
 
 async function chooseFolders(

@@ -1,4 +1,4 @@
-import type { JobProgress, JobStatus, ScanPhase } from '../../shared/job';
+import type { JobPhase, JobProgress, JobStatus } from '../../shared/job';
 
 /** Time constant of the smoothed rate: about this many milliseconds of history count. */
 const SMOOTHING_MS = 4_000;
@@ -23,7 +23,7 @@ type LiveFields = Pick<
  */
 export class ProgressMeter {
   #latest: JobProgress | null = null;
-  #phase: ScanPhase | null = null;
+  #phase: JobPhase | null = null;
   #phaseStartedAt = 0;
   #lastAt = 0;
   #lastDone = 0;

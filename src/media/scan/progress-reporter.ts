@@ -1,4 +1,4 @@
-import type { JobProgress, ScanPhase } from '../../shared/job';
+import type { JobPhase, JobProgress } from '../../shared/job';
 import type { ScanCounts } from '../../shared/library-protocol';
 
 /** Shortest time between two reports of the same phase, in milliseconds: ten a second. */
@@ -8,7 +8,7 @@ const INTERVAL_MS = 100;
 export class ProgressReporter {
   readonly #emit: (progress: JobProgress) => void;
   readonly #now: () => number;
-  #phase: ScanPhase = 'listing';
+  #phase: JobPhase = 'listing';
   #counts: ScanCounts = { discovered: 0, done: 0, problems: 0 };
   #currentItem: string | null = null;
   #emittedAt = Number.NEGATIVE_INFINITY;
@@ -19,7 +19,7 @@ export class ProgressReporter {
     this.#now = now;
   }
 
-  enter(phase: ScanPhase): void {
+  enter(phase: JobPhase): void {
     this.#phase = phase;
     this.#currentItem = null;
     this.#emitNow();

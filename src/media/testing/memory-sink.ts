@@ -77,6 +77,7 @@ export class MemorySink {
         unchanged: 0,
         moved: 0,
         missing: 0,
+        unconfirmedMissing: 0,
         unreadable: this.#problems,
         elapsedMs: 0,
       })),

@@ -21,6 +21,7 @@ export function fakeHistory(): JobStatus[] {
     unchanged: 12_855,
     moved: 0,
     missing: 1,
+    unconfirmedMissing: 0,
     unreadable: 2,
     elapsedMs: 95_000,
   };

@@ -3,7 +3,7 @@ import { VitrineError } from '../../shared/errors';
 import { isLive, type JobStatus } from '../../shared/job';
 import type { Root } from '../../shared/library';
 import type { VideoSummary } from '../../shared/media';
-import type { Settings } from '../../shared/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings';
 import type { VideoQuery } from '../../shared/video-query';
 import type { FakeOptions } from './fake-bridge';
 import { answerQuery, FAKE_NOW_MS, fakeDetail, fakeVideo } from './fake-videos';
@@ -21,7 +21,7 @@ export class FakeLibrary {
   constructor(options: FakeOptions) {
     this.#options = options;
     this.jobs = [...(options.history ?? [])];
-    this.settings = { extraExtensions: [...(options.extensions ?? [])] };
+    this.settings = { ...DEFAULT_SETTINGS, extraExtensions: [...(options.extensions ?? [])] };
     for (const path of options.roots ?? []) this.#addRoot(path);
     for (let id = 1; id <= (options.videos ?? 0); id += 1) {
       const root = this.#roots[id % this.#roots.length];
@@ -159,6 +159,7 @@ export class FakeLibrary {
         unchanged: 0,
         moved: 0,
         missing: 0,
+        unconfirmedMissing: 0,
         unreadable: job.problems,
         elapsedMs: Date.now() - (job.startedAt ?? 0),
       },
@@ -204,6 +205,8 @@ export class FakeLibrary {
       videoCount: videos.length,
       problemCount: videos.filter(({ state }) => state === 'unreadable').length,
       missingCount: videos.filter(({ state }) => state === 'missing').length,
+      unconfirmedMissing: 0,
+      volume: null,
       addedAtMs: FAKE_NOW_MS,
       lastScanAtMs: null,
     };
@@ -218,6 +221,10 @@ export function newScan(jobId: string, root: { rootId: number; path: string }): 
     target: root.path,
     rootId: root.rootId,
     state: 'queued',
+    priority: 'normal',
+    attempt: 0,
+    waitingFor: null,
+    notBefore: null,
     reason: null,
     progress: null,
     phase: '',

@@ -100,6 +100,8 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
     tags: [],
     rating: null,
     note: null,
+    copies: [],
+    verification: null,
   };
 }
 

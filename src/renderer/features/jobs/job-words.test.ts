@@ -17,6 +17,7 @@ const result = {
   moved: 0,
   missing: 0,
   unreadable: 0,
+  unconfirmedMissing: 0,
   elapsedMs: 1,
 };
 

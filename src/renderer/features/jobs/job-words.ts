@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../../shared/job';
+import { isScanResult, type JobStatus } from '../../../shared/job';
 import { describeError } from '../../errors';
 import { formatTimeLeft } from '../../format/duration';
 import { countOf, formatCount, formatDecimal } from '../../format/number';
@@ -44,6 +44,7 @@ function runningLine(job: JobStatus, subject: string): Line {
       return [`Finishing ${subject}`, 'looking for missing and moved files'];
     case 'listing':
     case 'probing':
+    case 'decoding':
       return [`Scanning ${subject}`, ...progressParts(job), ...timeLeft(job)];
   }
 }
@@ -60,7 +61,7 @@ function timeLeft({ etaSeconds }: JobStatus): Line {
 
 /** What a scan found, in counts; what is zero is not said. */
 export function resultParts({ result }: JobStatus): Line {
-  if (result === null) return [];
+  if (result === null || !isScanResult(result)) return [];
   if (result.discovered === 0 && result.missing === 0) return ['no videos in this folder'];
   const parts = [
     [result.added, 'added'],
@@ -106,5 +107,7 @@ export function phaseWords({ phase, total }: JobStatus): string | null {
       return total === null ? 'Looking for videos and reading them' : 'Reading videos';
     case 'finishing':
       return 'Finishing';
+    case 'decoding':
+      return 'Decoding';
   }
 }

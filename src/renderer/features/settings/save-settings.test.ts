@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { VitrineError } from '../../../shared/errors';
+import { DEFAULT_SETTINGS } from '../../../shared/settings';
 import { createApi } from '../../api';
 import { createAppStore } from '../../store';
 import { createFakeBridge } from '../../testing/fake-bridge';
@@ -16,7 +17,7 @@ async function start() {
   return { api, services, shown: () => store.getState().settings?.extraExtensions };
 }
 
-const extensions = (...extraExtensions: string[]) => ({ extraExtensions });
+const extensions = (...extraExtensions: string[]) => ({ ...DEFAULT_SETTINGS, extraExtensions });
 const diskFull = () => Promise.reject(new VitrineError('DISK_FULL', 'ENOSPC'));
 
 describe('settings', () => {
