@@ -219,4 +219,35 @@ describe('Supervisor', () => {
     await stopped;
     expect(await started).toBe('WORKER_CRASHED');
   });
+
+  it('replaces a process that does not react without counting a crash', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    for (const next of [2, 3, 4, 5]) {
+      const old = latest();
+      supervisor.restart();
+      expect(old.kills).toEqual([true]);
+      expect(supervisor.current).toBeNull();
+      const asked = supervisor.connection();
+      old.exit(9);
+      latest().becomeReady();
+      expect(await asked).toBe(`connection ${next}`);
+    }
+    expect(forked).toHaveLength(5);
+  });
+
+  it('kills at once when it is told to', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    const stopped = supervisor.stop({ force: true });
+    expect(latest().kills).toEqual([true]);
+    latest().exit(9);
+    await stopped;
+    supervisor.restart();
+    expect(forked).toHaveLength(1);
+  });
 });
