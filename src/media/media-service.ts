@@ -7,6 +7,8 @@ import { createProber } from './probe/prober';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
+import { locateFolder } from './volume/folder-place';
+import { systemVolumes } from './volume/volume-system';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
@@ -31,6 +33,7 @@ export function createMediaService(options: {
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
+  const volumes = systemVolumes();
   let library: LibraryConnection | null = null;
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
@@ -59,6 +62,7 @@ export function createMediaService(options: {
           {
             sink: sinkOf(connection),
             prober,
+            volumes,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
@@ -66,7 +70,8 @@ export function createMediaService(options: {
         );
         return null;
       },
-      isRootBack,
+      isRootBack: (root) => isRootBack(root, volumes),
+      locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
     },
     connectLibrary: (connection) => {
       library?.close();
@@ -81,7 +86,10 @@ export function createMediaService(options: {
 function sinkOf(library: LibraryConnection): ScanSink {
   return {
     beginScan: (request, options) => library.call('beginScan', request, options),
+    placeRoot: (request, options) => library.call('placeRoot', request, options),
     reconcile: (request, options) => library.call('reconcile', request, options),
+    compareListing: (request, options) => library.call('compareListing', request, options),
+    answerChecks: (request, options) => library.call('answerChecks', request, options),
     finishListing: (request, options) => library.call('finishListing', request, options),
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),
