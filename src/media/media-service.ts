@@ -4,6 +4,7 @@ import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { abortable } from './scan/abortable';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
@@ -35,6 +36,7 @@ export function createMediaService(options: {
   const prober = createProber({ ffprobePath, concurrency });
   const volumes = systemVolumes();
   let library: LibraryConnection | null = null;
+  const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
   const connectedLibrary = (): Promise<LibraryConnection> => {
@@ -55,7 +57,7 @@ export function createMediaService(options: {
   return {
     media: {
       runScan: async (request, { signal }) => {
-        const connection = await connectedLibrary();
+        const connection = await abortable(signal, connectedLibrary);
         const { jobId, runToken } = request;
         await runScan(
           request,
@@ -70,7 +72,13 @@ export function createMediaService(options: {
         );
         return null;
       },
-      isRootBack: (root) => isRootBack(root, volumes),
+      isRootBack: (root) => {
+        const { rootPath } = root.place;
+        // One look at a drive that hangs keeps a thread; the next one waits for the same.
+        const look = looks.get(rootPath) ?? isRootBack(root, volumes);
+        looks.set(rootPath, look);
+        return look.finally(() => looks.delete(rootPath));
+      },
       locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
     },
     connectLibrary: (connection) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VitrineError } from '../../shared/errors';
-import { Supervisor, type SupervisorTimers, type WorkerProcess } from './supervisor';
+import { ManualTimers } from '../testing/manual-timers';
+import { Supervisor, type WorkerProcess } from './supervisor';
 
 /** A process whose life the test decides. */
 class FakeProcess implements WorkerProcess {
@@ -27,30 +28,6 @@ class FakeProcess implements WorkerProcess {
   }
   exit(code: number) {
     for (const listener of this.#exits) listener(code);
-  }
-}
-
-/** A clock that moves only when told. */
-class ManualTimers implements SupervisorTimers {
-  #now = 0;
-  #next = 1;
-  readonly #due = new Map<number, { at: number; callback: () => void }>();
-  now() {
-    return this.#now;
-  }
-  setTimeout(callback: () => void, milliseconds: number) {
-    const id = this.#next++;
-    this.#due.set(id, { at: this.#now + milliseconds, callback });
-    return id;
-  }
-  clearTimeout(handle: unknown) {
-    this.#due.delete(handle as number);
-  }
-  advance(milliseconds: number) {
-    this.#now += milliseconds;
-    for (const [id, { at, callback }] of [...this.#due]) {
-      if (at <= this.#now && this.#due.delete(id)) callback();
-    }
   }
 }
 
