@@ -145,6 +145,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
 type RootProcedure =
   | 'setRootOnline'
   | 'removeRoot'
+  | 'findRootsOnVolumes'
   | 'findRootByPath'
   | 'getSettings'
   | 'setSettings';
@@ -168,6 +169,10 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
     },
     getSettings: () => holder.library.settings.get(),
     setSettings: (settings) => holder.library.write(() => holder.library.settings.set(settings)),
+    findRootsOnVolumes: ({ path }) => {
+      const { roots, places } = holder.library;
+      return roots.findByPath(path) ? [] : places.namedLike(path);
+    },
     findRootByPath: ({ path }) => {
       const root = holder.library.roots.findByPath(path);
       return root ? { rootId: root.rootId } : null;

@@ -1,9 +1,10 @@
 import { VitrineError } from '../shared/errors';
+import type { LibraryApi } from '../shared/library-protocol';
 import type { FolderPlace, KnownPlace, KnownRoot, SampleFile } from '../shared/root-place';
 import type { Connection } from './connection';
 import { pathKey } from './name-key';
 import { type NamedRow, relativePath } from './scan-rows';
-import { absoluteFolder, isBelow } from './video-path';
+import { absoluteFolder, isBelow, lastName } from './video-path';
 
 /** Videos by which a root is recognised on another device. */
 const SAMPLES = 16;
@@ -41,6 +42,14 @@ export class RootPlaces {
     }
     const { rootPath, device, volumeIdentity, pathOnVolume } = root;
     return { rootPath, device, volumeIdentity, pathOnVolume };
+  }
+
+  /** Roots whose place on their volume has the name of a folder, or that are all of their volume. */
+  namedLike(path: string): RootOnVolume[] {
+    const name = lastName(path).toLowerCase();
+    return this.#statements.onVolumes
+      .all()
+      .filter(({ pathOnVolume }) => ['/', name].includes(lastName(pathOnVolume).toLowerCase()));
   }
 
   /** End of the root's last complete listing. */
@@ -126,6 +135,8 @@ interface SampleRow extends NamedRow {
   sizeBytes: number;
 }
 
+type RootOnVolume = LibraryApi['procedures']['findRootsOnVolumes']['response'][number];
+
 interface RootRow extends KnownPlace {
   rootId: number;
   isRemoved: number;
@@ -142,6 +153,9 @@ function prepareStatements(database: Connection) {
     present: database.prepare<[number], { total: number }>(
       `SELECT count(*) AS total FROM videos WHERE root_id = ? AND state IN ('ok', 'unreadable')`,
     ),
+    onVolumes: database.prepare<[], RootOnVolume>(`
+      SELECT rootId, volumeIdentity, pathOnVolume FROM (${root})
+      WHERE isRemoved = 0 AND volumeIdentity IS NOT NULL AND pathOnVolume IS NOT NULL`),
     listedAt: database.prepare<[number], { listedAt: number | null }>(
       'SELECT listed_at AS listedAt FROM roots WHERE id = ?',
     ),

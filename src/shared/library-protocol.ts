@@ -135,6 +135,14 @@ export interface LibraryApi {
     /** Takes the root out and cancels its live jobs in one transaction. @throws ROOT_NOT_FOUND */
     removeRoot: { request: { rootId: number }; response: { cancelledJobIds: string[] } };
     findRootByPath: { request: { path: string }; response: { rootId: number } | null };
+    /**
+     * Roots that a folder may be under another path: those on volumes with an identity, at a place with the folder's
+     * name. None when the path is a root's.
+     */
+    findRootsOnVolumes: {
+      request: { path: string };
+      response: { rootId: number; volumeIdentity: string; pathOnVolume: string }[];
+    };
 
     getSettings: { request: null; response: Settings };
     setSettings: { request: Settings; response: Settings };

@@ -43,17 +43,17 @@ function versionOf(path: string, { sizeBytes, mtimeMs, inode }: DiskFile) {
   };
 }
 
-/** Contents of the disk that was walked last. */
-let contents = new Map<string, string>();
+/** The disk that was walked last. */
+let walked: Disk = {};
 
 function hashAt(path: string): Uint8Array {
-  const content = contents.get(path) ?? path;
+  const content = walked[path]?.content ?? path;
   return content === '' ? new Uint8Array() : createHash('md5').update(content).digest();
 }
 
 /** The disk as the walk would report it. */
 export function walk(disk: Disk): WalkedFolder[] {
-  contents = new Map(Object.entries(disk).map(([path, file]) => [path, file.content ?? path]));
+  walked = disk;
   const folders = new Map<string, WalkedFolder>();
   for (const [path, diskFile] of Object.entries(disk)) {
     const cut = path.lastIndexOf('/');
@@ -166,7 +166,8 @@ const proberByName: Prober = ({ path }) =>
 
 export function report(task: ProbeTask, outcome: ProbeOutcome): ProbeReport {
   const { videoId, sizeBytes, mtimeMs, path } = task;
-  return { videoId, sizeBytes, mtimeMs, inode: inodeOf(path), contentHash: hashAt(path), outcome };
+  const { inode } = versionOf(path, walked[path] ?? {});
+  return { videoId, sizeBytes, mtimeMs, inode, contentHash: hashAt(path), outcome };
 }
 
 /** Queues and claims a scan of the root. */
@@ -189,7 +190,10 @@ export function scanSteps(
 ) {
   const run = { jobId, runToken };
   const disk: Disk = {};
+  const works: ProbeTask['work'][] = [];
   return {
+    /** What was to be done with each file that was handed out to {@link probeAll}. */
+    works,
     begin: async (place = placeOnDevice(), path = rootPath) => {
       const known = await sink.call('beginScan', { ...run, rootId });
       await sink.call('placeRoot', { ...run, rootPath: path, place });
@@ -226,7 +230,10 @@ export function scanSteps(
         const tasks = await sink.call('takeProbeTasks', { ...run, limit: 100 });
         if (tasks.length === 0) return paths;
         paths.push(...tasks.map(({ path }) => path));
-        const reports = tasks.map((task) => report(task, prober(task)));
+        works.push(...tasks.map(({ work }) => work));
+        const reports = tasks.map((task) =>
+          report(task, task.work === 'identify' ? { kind: 'identified' } : prober(task)),
+        );
         await sink.call('writeProbes', { ...run, reports });
       }
     },
@@ -236,6 +243,7 @@ export function scanSteps(
 export interface WholeScan {
   result: ScanResult;
   probedPaths: string[];
+  works: ProbeTask['work'][];
   job: JobStatus;
 }
 
@@ -270,7 +278,7 @@ export async function runScan(
   const probedPaths = await steps.probeAll(options.prober);
   const result = await steps.finish();
   const job = await library.library.call('getJob', { jobId: claimed.jobId });
-  return { result, probedPaths, job };
+  return { result, probedPaths, works: steps.works, job };
 }
 
 /** Five files in four folders, one of them broken. */
