@@ -1,4 +1,3 @@
-import type { AwaitedRoot } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { JOB_COLUMNS, type JobRow } from './job-row';
 
@@ -114,11 +113,12 @@ export function prepareJobStatements(database: Connection) {
     nextDue: database.prepare<[], { dueAt: number | null }>(
       `SELECT min(not_before) AS dueAt FROM jobs WHERE state = 'waiting'`,
     ),
-    awaitedRoots: database.prepare<[], AwaitedRoot>(`
-      SELECT id AS rootId, path AS rootPath, device,
-        (SELECT count(*) FROM videos WHERE root_id = roots.id) AS knownVideos
-      FROM roots WHERE id IN (
+    awaitedRoots: database.prepare<[], { rootId: number }>(`
+      SELECT id AS rootId FROM roots WHERE removed_at IS NULL AND id IN (
         SELECT root_id FROM jobs WHERE state = 'waiting' AND waiting_for = 'volume')`),
+    acceptsMissing: database.prepare<[string], { accepts: number | null }>(
+      `SELECT payload ->> '$.acceptMissing' AS accepts FROM jobs WHERE job_id = ?`,
+    ),
     progress: database.prepare(`
       UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,
         problems = @problems

@@ -13,7 +13,6 @@ import {
 } from '../shared/job';
 import { type JobWork, parseJobWork, type RunnableKind } from '../shared/job-payload';
 import type {
-  AwaitedRoot,
   ClaimedScan,
   ClaimedVerify,
   JobTransition,
@@ -146,11 +145,16 @@ export class JobTable {
   }
 
   /** What waiting jobs wait for: the time of the next try, and roots whose volume is not there. */
-  awaited(): { nextDueAt: number | null; roots: AwaitedRoot[] } {
+  awaited(): { nextDueAt: number | null; rootIds: number[] } {
     return {
       nextDueAt: this.#statements.nextDue.get()?.dueAt ?? null,
-      roots: this.#statements.awaitedRoots.all(),
+      rootIds: this.#statements.awaitedRoots.all().map(({ rootId }) => rootId),
     };
+  }
+
+  /** Whether the person has confirmed, by now, that what a scan does not find is gone. */
+  acceptsMissing(jobId: string): boolean {
+    return this.#statements.acceptsMissing.get(jobId)?.accepts === 1;
   }
 
   /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */

@@ -116,7 +116,13 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
     releaseWaiting: ({ rootIds }) => {
       const { library } = holder;
       const jobIds = library.write(() => library.jobs.releaseWaiting(rootIds));
-      return { jobIds, ...library.jobs.awaited() };
+      const { nextDueAt, rootIds: awaited } = library.jobs.awaited();
+      const roots = awaited.map((rootId) => ({
+        rootId,
+        ...library.places.known(rootId),
+        acceptMissing: false,
+      }));
+      return { jobIds, nextDueAt, roots };
     },
     transitionJob: (request) => {
       const { library } = holder;
@@ -139,6 +145,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
 type RootProcedure =
   | 'setRootOnline'
   | 'removeRoot'
+  | 'findRootsOnVolumes'
   | 'findRootByPath'
   | 'getSettings'
   | 'setSettings';
@@ -162,6 +169,10 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
     },
     getSettings: () => holder.library.settings.get(),
     setSettings: (settings) => holder.library.write(() => holder.library.settings.set(settings)),
+    findRootsOnVolumes: ({ path }) => {
+      const { roots, places } = holder.library;
+      return roots.findByPath(path) ? [] : places.namedLike(path);
+    },
     findRootByPath: ({ path }) => {
       const root = holder.library.roots.findByPath(path);
       return root ? { rootId: root.rootId } : null;
@@ -193,7 +204,10 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
 function scanSinkHandlers(holder: LibraryHolder): RpcHandlers<ScanSinkApi> {
   return {
     beginScan: (request, context) => holder.library.sink.beginScan(request, context),
+    placeRoot: (request, context) => holder.library.sink.placeRoot(request, context),
     reconcile: (request, context) => holder.library.sink.reconcile(request, context),
+    compareListing: (request, context) => holder.library.sink.compareListing(request, context),
+    answerChecks: (request, context) => holder.library.sink.answerChecks(request, context),
     finishListing: (request, context) => holder.library.sink.finishListing(request, context),
     takeProbeTasks: (request, context) => holder.library.sink.takeProbeTasks(request, context),
     writeProbes: (request, context) => holder.library.sink.writeProbes(request, context),

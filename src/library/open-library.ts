@@ -5,6 +5,7 @@ import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
 import { ReaderPool } from './reader-pool';
+import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
 import { SettingsTable } from './settings';
@@ -31,6 +32,7 @@ export class OpenLibrary {
   readonly file: LibraryFile;
   readonly jobs: JobTable;
   readonly roots: RootTable;
+  readonly places: RootPlaces;
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
@@ -44,6 +46,7 @@ export class OpenLibrary {
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
+    this.places = new RootPlaces(database, now);
     this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
     this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
@@ -53,8 +56,16 @@ export class OpenLibrary {
       finish: () => this.#finishCheckpoint(),
     });
     if (mode === 'write') leaveCheckpointsToOthers(database);
-    const { changes, jobs, roots } = this;
-    this.#sink = new ScanSink({ database, writer: this.#writer, jobs, roots, changes, now });
+    const { changes, jobs, roots, places } = this;
+    this.#sink = new ScanSink({
+      database,
+      writer: this.#writer,
+      jobs,
+      roots,
+      places,
+      changes,
+      now,
+    });
   }
 
   /** Revision by which readers tell what is out of date; null when another process writes. */

@@ -7,6 +7,8 @@ export interface ProbedVersion {
   sizeBytes: number;
   mtimeMs: number;
   inode: number;
+  /** Null when it is not known. */
+  contentHash: Uint8Array | null;
 }
 
 /** Everything that a probe leaves in the library. */
@@ -117,6 +119,7 @@ function prepareStatements(database: Connection) {
     facts: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
+        content_hash = @contentHash,
         container = @container, duration_us = @durationUs, width = @width, height = @height,
         pixels = @pixels, rotation = @rotation, frame_rate = @frameRate, frame_rate_num = @frameRateNumerator,
         frame_rate_den = @frameRateDenominator, variable_frame_rate = @variableFrameRate,

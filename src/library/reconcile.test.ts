@@ -9,24 +9,19 @@ const KNOWN: KnownVideo = {
   state: 'ok',
   needsProbe: false,
   hasProblem: false,
+  isIdentified: true,
   earlierOutcome: null,
 };
 
-const keep = { action: 'keep', outcome: 'unchanged', probe: false, unreadable: false } as const;
+const keep = { action: 'keep', outcome: 'unchanged', work: 'nothing', unreadable: false } as const;
 const revive = { ...keep, action: 'revive' } as const;
-const replace = {
-  action: 'replace',
-  outcome: 'changed',
-  probe: true,
-  unreadable: false,
-  state: 'ok',
-} as const;
+const hold = { action: 'hold' } as const;
 
 const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   ['an unchanged file alone', {}, keep],
-  ['a file of another size for a new version', { sizeBytes: 11 }, replace],
-  ['a file of another time for a new version', { mtimeMs: 21 }, replace],
-  ['a file of another inode for a new version', { inode: 31 }, replace],
+  ['a file of another size for a new version, or another file', { sizeBytes: 11 }, hold],
+  ['a file of another time for a new version, or another file', { mtimeMs: 21 }, hold],
+  ['a file of another inode for a new version, or another file', { inode: 31 }, hold],
   ['an inode of 0 for unknown', { inode: 0 }, keep],
   [
     'an unchanged broken file alone',
@@ -36,14 +31,14 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   [
     'a broken file that is to be read again',
     { state: 'unreadable', hasProblem: true, needsProbe: true },
-    { ...keep, probe: true },
+    { ...keep, work: 'probe' },
   ],
   [
-    'a changed broken file as broken until it was read',
-    { state: 'unreadable', hasProblem: true, sizeBytes: 1 },
-    { ...replace, state: 'unreadable' },
+    'an unchanged file to be identified when that was not done before',
+    { isIdentified: false },
+    { ...keep, work: 'identify' },
   ],
-  ['a file left over by an interrupted scan', { needsProbe: true }, { ...keep, probe: true }],
+  ['a file left over by an interrupted scan', { needsProbe: true }, { ...keep, work: 'probe' }],
   ['a missing file back', { state: 'missing' }, revive],
   [
     'a missing broken file back as broken',
@@ -53,9 +48,13 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   [
     'a missing file back that was never read',
     { state: 'missing', needsProbe: true },
-    { ...revive, probe: true },
+    { ...revive, work: 'probe' },
   ],
-  ['a missing file that changed back', { state: 'missing', mtimeMs: 1 }, replace],
+  [
+    'a file in the place of a missing one for its new version, or another file',
+    { state: 'missing', mtimeMs: 1 },
+    hold,
+  ],
   [
     'a file that this job added before a crash',
     { earlierOutcome: 'added' },
@@ -64,12 +63,12 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   [
     'a file that this job found changed before a crash',
     { earlierOutcome: 'changed', needsProbe: true },
-    { ...keep, outcome: 'changed', probe: true },
+    { ...keep, outcome: 'changed', work: 'probe' },
   ],
   [
-    'a file that this job added and that changed since',
-    { earlierOutcome: 'added', sizeBytes: 1 },
-    { ...replace, outcome: 'added' },
+    'a file that this job found moved before a crash',
+    { earlierOutcome: 'moved' },
+    { ...keep, outcome: 'moved' },
   ],
 ];
 
@@ -78,7 +77,7 @@ describe('reconciling', () => {
     expect(reconcile(FILE, null)).toMatchObject({
       action: 'insert',
       outcome: 'added',
-      probe: true,
+      work: 'probe',
     });
   });
 

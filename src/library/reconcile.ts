@@ -1,7 +1,7 @@
 import type { WalkedFile } from '../shared/library-protocol';
 
 /** How the running scan counts a file that it has seen. */
-export type SeenOutcome = 'added' | 'changed' | 'unchanged';
+export type SeenOutcome = 'added' | 'changed' | 'unchanged' | 'moved';
 
 /** What the library knows of a file that the walk has found. */
 export interface KnownVideo {
@@ -13,44 +13,45 @@ export interface KnownVideo {
   needsProbe: boolean;
   /** The last attempt to read it failed. */
   hasProblem: boolean;
+  /** Its content identity, or that it has none, is known. */
+  isIdentified: boolean;
   /** What an earlier run of this same job decided; a resumed scan counts as an undisturbed one. */
-  earlierOutcome: 'added' | 'changed' | null;
+  earlierOutcome: 'added' | 'changed' | 'moved' | null;
 }
+
+/** What is left to do with a file that was found. */
+export type PendingWork = 'probe' | 'identify' | 'nothing';
 
 /** What has to happen with the row of a file that was found. */
 export type Reconciliation =
-  | { action: 'insert'; outcome: 'added'; probe: true; unreadable: false }
-  /** Nothing to write. */
-  | { action: 'keep'; outcome: SeenOutcome; probe: boolean; unreadable: boolean }
-  /** It was missing and is back as it was. */
-  | { action: 'revive'; outcome: SeenOutcome; probe: boolean; unreadable: boolean }
-  /** Another version of the file. Old facts and problem stay until the probe replaces them. */
   | {
-      action: 'replace';
-      outcome: 'added' | 'changed';
-      probe: true;
-      unreadable: false;
-      state: 'ok' | 'unreadable';
-    };
+      /** `keep`: nothing is written. `revive`: it was missing and is back as it was. */
+      action: 'insert' | 'keep' | 'revive';
+      outcome: SeenOutcome;
+      work: PendingWork;
+      unreadable: boolean;
+    }
+  /**
+   * Another version of the file, or another file that was moved to its place: known when the listing is complete. Until
+   * then the row stays as it is.
+   */
+  | { action: 'hold' };
 
 /** Decides about one found file. */
 export function reconcile(found: WalkedFile, known: KnownVideo | null): Reconciliation {
-  if (!known) return { action: 'insert', outcome: 'added', probe: true, unreadable: false };
-  if (!isSameVersion(found, known)) {
-    return {
-      action: 'replace',
-      outcome: known.earlierOutcome ?? 'changed',
-      probe: true,
-      unreadable: false,
-      state: known.hasProblem ? 'unreadable' : 'ok',
-    };
-  }
+  if (!known) return { action: 'insert', outcome: 'added', work: 'probe', unreadable: false };
+  if (!isSameVersion(found, known)) return { action: 'hold' };
   return {
     action: known.state === 'missing' ? 'revive' : 'keep',
     outcome: known.earlierOutcome ?? 'unchanged',
-    probe: known.needsProbe,
+    work: workOf(known),
     unreadable: known.hasProblem && !known.needsProbe,
   };
+}
+
+function workOf({ needsProbe, isIdentified }: KnownVideo): PendingWork {
+  if (needsProbe) return 'probe';
+  return isIdentified ? 'nothing' : 'identify';
 }
 
 /** File systems without inodes report 0, which says nothing. */

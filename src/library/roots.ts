@@ -61,15 +61,6 @@ export class RootTable {
     return this.#statements.setOnline.run(flag, rootId, flag).changes === 1;
   }
 
-  device(rootId: number): number | null {
-    return this.#statements.device.get(rootId)?.device ?? null;
-  }
-
-  /** A complete listing proves that the root is there. */
-  markListed(rootId: number, device: number): void {
-    this.#statements.markListed.run(device, rootId);
-  }
-
   markScanned(rootId: number): void {
     this.#statements.markScanned.run(this.#now(), rootId);
   }
@@ -94,12 +85,6 @@ function prepareStatements(database: Connection) {
     ),
     setOnline: database.prepare<[number, number, number]>(
       'UPDATE roots SET online = ? WHERE id = ? AND online <> ?',
-    ),
-    device: database.prepare<[number], { device: number | null }>(
-      'SELECT device FROM roots WHERE id = ?',
-    ),
-    markListed: database.prepare<[number, number]>(
-      'UPDATE roots SET device = ?, online = 1 WHERE id = ?',
     ),
     markScanned: database.prepare<[number, number]>(
       'UPDATE roots SET last_scan_at = ? WHERE id = ?',

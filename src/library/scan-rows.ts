@@ -1,8 +1,8 @@
-import type { ProbeTask, WalkedFile } from '../shared/library-protocol';
+import type { ProbeTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
 import { nameKey, pathKey } from './name-key';
-import type { KnownVideo, Reconciliation } from './reconcile';
+import type { KnownVideo, PendingWork } from './reconcile';
 import type { Root } from './roots';
 import { absoluteFolder } from './video-path';
 
@@ -15,7 +15,16 @@ export interface ScanRun {
 
 export interface FoundRow {
   id: number;
+  /** It has never been read. */
+  isUnread: boolean;
   known: KnownVideo;
+}
+
+/** A version of a file's content. */
+export interface FileVersion {
+  sizeBytes: number;
+  mtimeMs: number;
+  inode: number;
 }
 
 const NO_BYTES = Buffer.alloc(0);
@@ -30,31 +39,36 @@ export class ScanRows {
     this.#statements = prepareStatements(database);
   }
 
-  countVideos(rootId: number): number {
-    return this.#statements.count.get(rootId)?.total ?? 0;
+  /** Row ID of the youngest video of the library; 0 where there is none. */
+  newestVideo(): number {
+    return this.#statements.newest.get()?.id ?? 0;
   }
 
   /** ID of the folder's row, made when it is new. */
-  ensureFolder({ root }: ScanRun, path: string, pathBytes: Uint8Array | null): number {
+  ensureFolder({ root }: ScanRun, folder: WalkedFolder): number {
+    const { path, pathBytes } = folder;
+    const mounted = folder.mounted ? 1 : 0;
     const existing = this.#statements.folder.get(root.rootId, path, pathBytes ?? NO_BYTES);
-    if (existing) return existing.id;
+    if (existing) {
+      if (existing.mounted !== mounted) this.#statements.setMounted.run(mounted, existing.id);
+      return existing.id;
+    }
     const key = pathKey(absoluteFolder(root.path, path));
-    const { lastInsertRowid } = this.#statements.insertFolder.run(
-      root.rootId,
-      path,
-      pathBytes,
-      key,
-    );
+    const row = { rootId: root.rootId, path, pathBytes, key, mounted };
+    const { lastInsertRowid } = this.#statements.insertFolder.run(row);
     this.#statements.insertFolderSearch.run(lastInsertRowid, fold(path));
     return Number(lastInsertRowid);
   }
 
+  /** The row of a file at its place: the one that is there, else one that was and is missing. */
   find(run: ScanRun, folderId: number, file: WalkedFile): FoundRow | null {
-    const row = this.#statements.find.get(folderId, file.name, file.nameBytes ?? NO_BYTES);
+    const { present, missing } = this.#statements;
+    const place = [folderId, file.name, file.nameBytes ?? NO_BYTES] as const;
+    const row = present.get(...place) ?? missing.get(...place, file.sizeBytes, file.mtimeMs);
     if (!row) return null;
-    const outcome = row.scanJob === run.jobRow ? row.scanOutcome : null;
     return {
       id: row.id,
+      isUnread: row.isUnread === 1,
       known: {
         sizeBytes: row.sizeBytes,
         mtimeMs: row.mtimeMs,
@@ -62,9 +76,20 @@ export class ScanRows {
         state: row.state,
         needsProbe: row.needsProbe === 1,
         hasProblem: row.hasProblem === 1,
-        earlierOutcome: outcome === 'missing' ? null : outcome,
+        isIdentified: row.isIdentified === 1,
+        earlierOutcome: outcomeOf(row, run.jobRow),
       },
     };
+  }
+
+  /** ID of the row whose file is at a place; null where there is none. */
+  presentAt(folderId: number, { name, nameBytes }: WalkedFile): number | null {
+    return this.#statements.present.get(folderId, name, nameBytes ?? NO_BYTES)?.id ?? null;
+  }
+
+  /** Whether another video of this size was known before the run: only then a new file can be a moved one. */
+  isSizeKnown(sizeBytes: number, newestBefore: number, exceptId: number): boolean {
+    return this.#statements.ofSize.get(sizeBytes, newestBefore, exceptId) !== undefined;
   }
 
   insert(run: ScanRun, folderId: number, file: WalkedFile): number {
@@ -80,58 +105,100 @@ export class ScanRows {
     return Number(lastInsertRowid);
   }
 
-  /** Writes what was decided about a row that exists. */
-  update(run: ScanRun, id: number, file: WalkedFile, decision: Reconciliation): void {
-    switch (decision.action) {
-      case 'revive':
-        this.#statements.revive.run(id);
-        break;
-      case 'replace': {
-        const { sizeBytes, mtimeMs, inode } = file;
-        const { state, outcome } = decision;
-        const values = { id, sizeBytes, mtimeMs, inode, state, outcome, jobRow: run.jobRow };
-        this.#statements.replace.run(values);
-        break;
-      }
-      case 'keep':
-      case 'insert':
-        break;
-    }
+  /** The video is there again as it was. */
+  revive(id: number): void {
+    this.#statements.revive.run(id);
   }
 
-  probeTask(videoId: number): ProbeTask | null {
-    const row = this.#statements.task.get(videoId);
+  /**
+   * The same content has another inode number: it was copied back, or the drive was replaced.
+   * @returns what is left to do with it
+   */
+  renumber(id: number, inode: number): LeftWork {
+    this.#statements.revive.run(id);
+    this.#statements.renumber.run(inode, id);
+    return leftWork(this.#statements.progress.get(id));
+  }
+
+  /** The file at the video's place is another version of it; what was known of it stays until it is read. */
+  replace(
+    run: ScanRun,
+    id: number,
+    file: WalkedFile,
+    outcome: 'added' | 'changed' | 'moved',
+  ): void {
+    const { sizeBytes, mtimeMs, inode } = file;
+    this.#statements.revive.run(id);
+    // That a file was moved is kept elsewhere.
+    const kept = outcome === 'moved' ? null : outcome;
+    const values = { id, sizeBytes, mtimeMs, inode, outcome: kept, jobRow: run.jobRow };
+    this.#statements.replace.run(values);
+  }
+
+  /** Keeps the content identity of a version of a video; ignored when the row is of another version by now. */
+  identify(id: number, { sizeBytes, mtimeMs }: FileVersion, contentHash: Uint8Array): void {
+    this.#statements.identify.run(contentHash, id, sizeBytes, mtimeMs);
+  }
+
+  /** Null when the video is not in the root any more. */
+  probeTask(videoId: number, work: ProbeTask['work'], { root }: ScanRun): ProbeTask | null {
+    const row = this.#statements.task.get(videoId, root.rootId);
     if (!row) return null;
-    const { folder, folderBytes, name, nameBytes, sizeBytes, mtimeMs } = row;
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const pathBytes = folderBytes || nameBytes ? joinBytes(row) : null;
-    return { videoId, path, pathBytes, sizeBytes, mtimeMs };
-  }
-
-  /** Folders of the root with the IDs of their rows. */
-  folders(rootId: number): { id: number; path: string }[] {
-    return this.#statements.folders.all(rootId);
-  }
-
-  /** The next videos, by ID, that are present as far as the library knows. */
-  presentAfter(rootId: number, state: 'ok' | 'unreadable', id: number, limit: number) {
-    return this.#statements.present.all(rootId, state, id, limit);
-  }
-
-  markMissing(run: ScanRun, id: number): void {
-    this.#statements.markMissing.run(this.#now(), run.jobRow, id);
-  }
-
-  /** Videos that an earlier run of this job found missing. */
-  countMissingOfJob(run: ScanRun): number {
-    return this.#statements.missingOfJob.get(run.root.rootId, run.jobRow)?.total ?? 0;
+    const { sizeBytes, mtimeMs } = row;
+    return { work, videoId, ...relativePath(row), sizeBytes, mtimeMs };
   }
 }
 
-function joinBytes({ folder, folderBytes, name, nameBytes }: TaskRow): Uint8Array {
+/** What is left to do with a video that was seen. */
+export interface LeftWork {
+  work: PendingWork;
+  unreadable: boolean;
+}
+
+/** How far the reading of a video has come; columns of the table `videos`. */
+export const READ_PROGRESS =
+  'state, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified';
+
+export interface ReadProgress {
+  state: KnownVideo['state'];
+  needsProbe: number;
+  isIdentified: number;
+}
+
+export function leftWork(progress: ReadProgress | undefined): LeftWork {
+  if (!progress || progress.needsProbe === 1) return { work: 'probe', unreadable: false };
+  return {
+    work: progress.isIdentified === 1 ? 'nothing' : 'identify',
+    unreadable: progress.state === 'unreadable',
+  };
+}
+
+/** A video's names as they are kept. */
+export interface NamedRow {
+  folder: string;
+  folderBytes: Uint8Array | null;
+  name: string;
+  nameBytes: Uint8Array | null;
+}
+
+/** Path relative to the root, with its bytes where it is not valid UTF-8. */
+export function relativePath(row: NamedRow): { path: string; pathBytes: Uint8Array | null } {
+  const { folder, folderBytes, name, nameBytes } = row;
+  return {
+    path: folder === '' ? name : `${folder}/${name}`,
+    pathBytes: folderBytes || nameBytes ? joinBytes(row) : null,
+  };
+}
+
+function joinBytes({ folder, folderBytes, name, nameBytes }: NamedRow): Uint8Array {
   const head = folderBytes ?? Buffer.from(folder);
   const tail = nameBytes ?? Buffer.from(name);
   return folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
+}
+
+function outcomeOf(row: FoundColumns, jobRow: number): KnownVideo['earlierOutcome'] {
+  if (row.movedByJob === jobRow) return 'moved';
+  return row.scanJob === jobRow && row.scanOutcome !== 'missing' ? row.scanOutcome : null;
 }
 
 interface FoundColumns {
@@ -140,39 +207,46 @@ interface FoundColumns {
   mtimeMs: number;
   inode: number;
   state: KnownVideo['state'];
+  isUnread: number;
   needsProbe: number;
   hasProblem: number;
+  isIdentified: number;
   scanJob: number | null;
   scanOutcome: 'added' | 'changed' | 'missing' | null;
+  movedByJob: number | null;
 }
 
-interface TaskRow {
-  folder: string;
-  folderBytes: Buffer | null;
-  name: string;
-  nameBytes: Buffer | null;
+interface TaskRow extends NamedRow {
   sizeBytes: number;
   mtimeMs: number;
 }
 
 function prepareStatements(database: Connection) {
+  // A readable state needs no look at the problems, which spares a rescan one look-up a file.
+  const found = `SELECT id, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, state,
+      probe_level = 'none' AS isUnread, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified,
+      CASE state WHEN 'ok' THEN 0 WHEN 'unreadable' THEN 1
+        ELSE EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id) END AS hasProblem,
+      scan_job AS scanJob, scan_outcome AS scanOutcome, moved_by_job AS movedByJob
+    FROM videos WHERE folder_id = ? AND name = ? AND ifnull(name_bytes, x'') = ?`;
   return {
-    count: database.prepare<[number], { total: number }>(
-      'SELECT count(*) AS total FROM videos WHERE root_id = ?',
-    ),
-    folder: database.prepare<[number, string, Uint8Array], { id: number }>(`
-      SELECT id FROM folders WHERE root_id = ? AND path = ? AND ifnull(path_bytes, x'') = ?`),
-    insertFolder: database.prepare(
-      'INSERT INTO folders (root_id, path, path_bytes, path_key) VALUES (?, ?, ?, ?)',
-    ),
+    newest: database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM videos'),
+    folder: database.prepare<[number, string, Uint8Array], { id: number; mounted: number }>(`
+      SELECT id, mounted FROM folders WHERE root_id = ? AND path = ? AND ifnull(path_bytes, x'') = ?`),
+    setMounted: database.prepare('UPDATE folders SET mounted = ? WHERE id = ?'),
+    insertFolder: database.prepare(`
+      INSERT INTO folders (root_id, path, path_bytes, path_key, mounted)
+      VALUES (@rootId, @path, @pathBytes, @key, @mounted)`),
     insertFolderSearch: database.prepare('INSERT INTO folder_search (rowid, path) VALUES (?, ?)'),
-    // A readable state needs no look at the problems, which spares a rescan one look-up a file.
-    find: database.prepare<[number, string, Uint8Array], FoundColumns>(`
-      SELECT id, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, state, needs_probe AS needsProbe,
-        CASE state WHEN 'ok' THEN 0 WHEN 'unreadable' THEN 1
-          ELSE EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id) END AS hasProblem,
-        scan_job AS scanJob, scan_outcome AS scanOutcome
-      FROM videos WHERE folder_id = ? AND name = ? AND ifnull(name_bytes, x'') = ?`),
+    present: database.prepare<[number, string, Uint8Array], FoundColumns>(
+      `${found} AND state <> 'missing'`,
+    ),
+    missing: database.prepare<[number, string, Uint8Array, number, number], FoundColumns>(`
+      ${found} AND state = 'missing'
+      ORDER BY size_bytes = ? AND mtime_ms = ? DESC, id DESC LIMIT 1`),
+    ofSize: database.prepare<[number, number, number]>(
+      'SELECT 1 FROM videos WHERE size_bytes = ? AND id <= ? AND id <> ? LIMIT 1',
+    ),
     insert: database.prepare(`
       INSERT INTO videos (root_id, folder_id, name, name_bytes, name_key, size_bytes, mtime_ms, inode,
         state, needs_probe, added_at, scan_job, scan_outcome)
@@ -183,25 +257,20 @@ function prepareStatements(database: Connection) {
       UPDATE videos SET missing_since = NULL,
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')
       WHERE id = ?`),
+    renumber: database.prepare('UPDATE videos SET inode = ? WHERE id = ?'),
+    progress: database.prepare<[number], ReadProgress>(
+      `SELECT ${READ_PROGRESS} FROM videos WHERE id = ?`,
+    ),
     replace: database.prepare(`
-      UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
-        missing_since = NULL, needs_probe = 1, scan_job = @jobRow, scan_outcome = @outcome
+      UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
+        content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome
       WHERE id = @id`),
-    task: database.prepare<[number], TaskRow>(`
+    identify: database.prepare(
+      'UPDATE videos SET content_hash = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ?',
+    ),
+    task: database.prepare<[number, number], TaskRow>(`
       SELECT f.path AS folder, f.path_bytes AS folderBytes, v.name, v.name_bytes AS nameBytes,
         v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs
-      FROM videos v JOIN folders f ON f.id = v.folder_id WHERE v.id = ?`),
-    folders: database.prepare<[number], { id: number; path: string }>(
-      'SELECT id, path FROM folders WHERE root_id = ?',
-    ),
-    present: database.prepare<[number, string, number, number], { id: number; folderId: number }>(`
-      SELECT id, folder_id AS folderId FROM videos
-      WHERE root_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?`),
-    markMissing: database.prepare(`
-      UPDATE videos SET state = 'missing', missing_since = ?, scan_job = ?, scan_outcome = 'missing'
-      WHERE id = ?`),
-    missingOfJob: database.prepare<[number, number], { total: number }>(`
-      SELECT count(*) AS total FROM videos
-      WHERE root_id = ? AND state = 'missing' AND scan_job = ? AND scan_outcome = 'missing'`),
+      FROM videos v JOIN folders f ON f.id = v.folder_id WHERE v.id = ? AND v.root_id = ?`),
   };
 }

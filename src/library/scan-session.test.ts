@@ -88,7 +88,7 @@ describe('a first scan', () => {
     const file = { name: '\ufffd.mp4', sizeBytes: 1, mtimeMs: 1, inode: 1e19 };
     const nameBytes = [0xff, 0xfe].map((byte) => Buffer.from([byte, 0x2e, 0x6d]));
     const files = nameBytes.map((bytes) => ({ ...file, nameBytes: bytes }));
-    const folders = [{ path: 'sub', pathBytes: null, files }];
+    const folders = [{ path: 'sub', pathBytes: null, mounted: false, files }];
     await library.sink.call('reconcile', { ...run, folders });
     const tasks = await library.sink.call('takeProbeTasks', { ...run, limit: 9 });
     expect(tasks.map(({ pathBytes }) => Buffer.from(pathBytes ?? []).toString('latin1'))).toEqual([

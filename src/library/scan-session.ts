@@ -1,10 +1,25 @@
-import type { ScanCounts } from '../shared/library-protocol';
+import type { FileIdentity } from '../shared/file-check';
+import type { ProbeTask, ScanCounts, WalkedFile } from '../shared/library-protocol';
 import { IdSet } from './id-set';
-import type { Reconciliation, SeenOutcome } from './reconcile';
+import type { ListingComparison } from './listing-comparison';
+import type { KnownVideo, PendingWork, SeenOutcome } from './reconcile';
 import type { ScanRun } from './scan-rows';
+import { WorkQueue } from './work-queue';
 
-/** Handed-out entries are dropped from the front of the queue in lumps of this size. */
-const QUEUE_LUMP = 4096;
+/** A file whose row is of another version: what becomes of it is known when the listing is complete. */
+export interface HeldChange {
+  folderId: number;
+  file: WalkedFile;
+  /** What an earlier run of the job decided. */
+  earlier: KnownVideo['earlierOutcome'];
+}
+
+/** How a file that was seen is counted, and what is left to do with it. */
+export interface Sighting {
+  outcome: SeenOutcome;
+  work: PendingWork;
+  unreadable: boolean;
+}
 
 /**
  * What one run of a scan has seen so far, in memory: a few bits a video. It dies with the run;
@@ -15,20 +30,38 @@ export class ScanSession {
   readonly jobId: string;
   readonly runToken: string;
   readonly startedAt: number;
+  /** Row ID of the youngest video before this run. */
+  readonly newestBefore: number;
   readonly #seen = new IdSet();
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
-  readonly #counts: Record<SeenOutcome, number> = { added: 0, changed: 0, unchanged: 0 };
-  #queue: number[] = [];
-  #handedOut = 0;
+  readonly #outcomes = { added: new IdSet(), changed: new IdSet(), moved: new IdSet() };
+  readonly #probes = new WorkQueue();
+  readonly #identities = new WorkQueue();
+  /** New rows that may be files that were moved here: they are probed when it is known that they are not. */
+  readonly heldNew: number[] = [];
+  readonly heldChanges = new Map<number, HeldChange>();
+  /** Contents of held files, as far as they could be read. */
+  readonly heldIdentities = new Map<number, FileIdentity>();
+  /** Between the end of the walk and the decision on what is missing. */
+  comparison: ListingComparison | null = null;
   /** Videos found gone; null until the listing is complete. */
   missing: number | null = null;
+  /** Videos found gone that the person has to confirm. */
+  unconfirmed: readonly number[] = [];
 
-  constructor(jobId: string, runToken: string, startedAt: number, run: ScanRun) {
+  constructor(
+    jobId: string,
+    runToken: string,
+    startedAt: number,
+    run: ScanRun,
+    newestBefore: number,
+  ) {
     this.jobId = jobId;
     this.runToken = runToken;
     this.startedAt = startedAt;
     this.run = run;
+    this.newestBefore = newestBefore;
   }
 
   get counts(): ScanCounts {
@@ -40,7 +73,12 @@ export class ScanSession {
   }
 
   get outcomes(): Readonly<Record<SeenOutcome, number>> {
-    return this.#counts;
+    const [added, changed, moved] = [
+      this.#outcomes.added.size,
+      this.#outcomes.changed.size,
+      this.#outcomes.moved.size,
+    ];
+    return { added, changed, moved, unchanged: this.#seen.size - added - changed - moved };
   }
 
   hasSeen(videoId: number): boolean {
@@ -48,31 +86,62 @@ export class ScanSession {
   }
 
   /** Notes a file of the walk; one that comes twice counts once. */
-  see(videoId: number, decision: Reconciliation): void {
+  see(videoId: number, { outcome, work, unreadable }: Sighting): void {
     if (!this.#seen.add(videoId)) return;
-    this.#counts[decision.outcome] += 1;
-    if (decision.probe) {
-      this.#queue.push(videoId);
-      return;
-    }
-    this.complete(videoId, decision.unreadable);
+    if (outcome !== 'unchanged') this.#outcomes[outcome].add(videoId);
+    if (unreadable) this.#unreadable.add(videoId);
+    this.enqueue(videoId, work);
   }
 
-  /** Nothing is left to do with the file in this run. */
-  complete(videoId: number, unreadable: boolean): void {
+  /** Notes a new row that may be a moved file. */
+  seeHeldNew(videoId: number, outcome: SeenOutcome): void {
+    if (!this.#seen.add(videoId)) return;
+    if (outcome !== 'unchanged') this.#outcomes[outcome].add(videoId);
+    this.heldNew.push(videoId);
+  }
+
+  /** Notes a file of another version than its row. */
+  seeHeldChange(videoId: number, change: HeldChange): void {
+    if (!this.#seen.add(videoId)) return;
+    this.#outcomes[change.earlier ?? 'changed'].add(videoId);
+    this.heldChanges.set(videoId, change);
+  }
+
+  /** The row is not what was seen after all. */
+  unsee(videoId: number): void {
+    for (const set of [this.#seen, this.#complete, this.#unreadable]) set.delete(videoId);
+    for (const set of Object.values(this.#outcomes)) set.delete(videoId);
+  }
+
+  enqueue(videoId: number, work: PendingWork): void {
+    switch (work) {
+      case 'probe':
+        this.#probes.push(videoId);
+        break;
+      case 'identify':
+        this.#identities.push(videoId);
+        break;
+      case 'nothing':
+        this.#complete.add(videoId);
+        break;
+    }
+  }
+
+  /** Nothing is left to do with the file in this run. When `unreadable` is left out, it is what it was. */
+  complete(videoId: number, unreadable = this.#unreadable.has(videoId)): void {
     this.#complete.add(videoId);
     if (unreadable) this.#unreadable.add(videoId);
     else this.#unreadable.delete(videoId);
   }
 
-  /** The next videos to probe, each handed out once in a run. */
-  takeForProbe(limit: number): number[] {
-    const taken = this.#queue.slice(this.#handedOut, this.#handedOut + limit);
-    this.#handedOut += taken.length;
-    if (this.#handedOut >= QUEUE_LUMP) {
-      this.#queue = this.#queue.slice(this.#handedOut);
-      this.#handedOut = 0;
-    }
-    return taken;
+  /** The next videos to read, each handed out once in a run; those that show nothing yet go first. */
+  takeWork(limit: number): { videoId: number; work: ProbeTask['work'] }[] {
+    const isSeen = (videoId: number) => this.#seen.has(videoId);
+    const probes = this.#probes.take(limit, isSeen);
+    const identities = this.#identities.take(limit - probes.length, isSeen);
+    return [
+      ...probes.map((videoId) => ({ videoId, work: 'probe' }) as const),
+      ...identities.map((videoId) => ({ videoId, work: 'identify' }) as const),
+    ];
   }
 }

@@ -1,4 +1,5 @@
 import { VitrineError } from '../shared/errors';
+import type { FileAnswer, FileCheck } from '../shared/file-check';
 import type { JobProgress, ScanResult } from '../shared/job';
 import type {
   ProbeReport,
@@ -10,16 +11,17 @@ import type { RpcHandlers } from '../shared/rpc';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
 import type { JobTable } from './jobs';
+import { ListingComparison } from './listing-comparison';
+import { ListingSettlement } from './listing-settlement';
+import { MoveRows } from './move-rows';
 import { ProbeRows } from './probe-rows';
 import { reconcile } from './reconcile';
+import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
-import { isWithin } from './video-path';
+import { UserData } from './user-data';
 import type { Writer } from './writer';
-
-/** Rows looked at between two reads of the clock when videos are checked for being missing. */
-const MISSING_BATCH = 200;
 
 /** What the sink works with; all of it belongs to the open library. */
 export interface ScanSinkOptions {
@@ -27,6 +29,7 @@ export interface ScanSinkOptions {
   writer: Writer;
   jobs: JobTable;
   roots: RootTable;
+  places: RootPlaces;
   changes: ChangeSignal;
   now: () => number;
 }
@@ -38,13 +41,18 @@ type Handlers = RpcHandlers<ScanSinkApi>;
 export class ScanSink {
   readonly #options: ScanSinkOptions;
   readonly #rows: ScanRows;
+  readonly #moveRows: MoveRows;
   readonly #probes: ProbeRows;
+  readonly #userData: UserData;
   readonly #sessions = new Map<string, ScanSession>();
 
   constructor(options: ScanSinkOptions) {
+    const { database, now } = options;
     this.#options = options;
-    this.#rows = new ScanRows(options.database, options.now);
-    this.#probes = new ProbeRows(options.database, options.now);
+    this.#rows = new ScanRows(database, now);
+    this.#moveRows = new MoveRows(database, now);
+    this.#probes = new ProbeRows(database, now);
+    this.#userData = new UserData(database);
   }
 
   /** The job's run is over, however it ended. */
@@ -57,13 +65,24 @@ export class ScanSink {
     if (job.rootId !== rootId) {
       throw new VitrineError('INVALID_REQUEST', `Job ${jobId} does not scan folder ${rootId}.`);
     }
-    const root = this.#options.roots.require(rootId);
-    const run = { jobRow: job.id, root };
-    this.#sessions.set(jobId, new ScanSession(jobId, runToken, job.startedAt, run));
-    return {
-      knownVideos: this.#rows.countVideos(rootId),
-      device: this.#options.roots.device(rootId),
-    };
+    const run = { jobRow: job.id, root: this.#options.roots.require(rootId) };
+    const newest = this.#rows.newestVideo();
+    this.#sessions.set(jobId, new ScanSession(jobId, runToken, job.startedAt, run, newest));
+    const acceptMissing = this.#options.jobs.acceptsMissing(jobId);
+    return { ...this.#options.places.known(rootId), acceptMissing };
+  };
+
+  readonly placeRoot: Handlers['placeRoot'] = ({ rootPath, place, ...run }) => {
+    const session = this.#session(run);
+    const { writer, places, roots, changes } = this.#options;
+    const { rootId } = session.run.root;
+    writer.transact(() => {
+      this.#assertCurrent(session);
+      places.store(rootId, rootPath, place);
+    });
+    session.run.root = roots.require(rootId);
+    changes.noteNow();
+    return null;
   };
 
   readonly reconcile: Handlers['reconcile'] = async ({ folders, ...run }, { signal }) => {
@@ -72,26 +91,59 @@ export class ScanSink {
     return session.counts;
   };
 
-  readonly finishListing: Handlers['finishListing'] = async (request, { signal }) => {
+  readonly compareListing: Handlers['compareListing'] = async (request, { signal }) => {
     const session = this.#session(request);
-    await this.#write(session, this.#markMissing(session, request.unreadableFolders), signal);
-    const { rootId } = session.run.root;
-    this.#options.writer.transact(() => {
-      this.#assertCurrent(session);
-      this.#options.roots.markListed(rootId, request.device);
+    const { places } = this.#options;
+    const comparison = new ListingComparison({
+      session,
+      rows: this.#moveRows,
+      placeOf: (rootId) => places.placeOf(rootId),
+      listedAt: places.listedAt(session.run.root.rootId),
     });
-    this.#options.changes.noteNow();
-    const missing = this.#rows.countMissingOfJob(session.run);
-    session.missing = missing;
-    return { ...session.counts, missing };
+    session.comparison = comparison;
+    await this.#write(session, comparison.compare(request.unreadableFolders), signal);
+    return this.#nextChecks(session, comparison, signal);
+  };
+
+  readonly answerChecks: Handlers['answerChecks'] = async ({ answers, ...run }, { signal }) => {
+    const session = this.#session(run);
+    const comparison = comparisonOf(session);
+    await this.#write(session, this.#noteAnswers(session, comparison, answers), signal);
+    return this.#nextChecks(session, comparison, signal);
+  };
+
+  readonly finishListing: Handlers['finishListing'] = async (run, { signal }) => {
+    const session = this.#session(run);
+    const comparison = comparisonOf(session);
+    const { places, jobs, changes, writer } = this.#options;
+    const settlement = new ListingSettlement({
+      session,
+      comparison,
+      moves: await this.#write(session, comparison.findMoves(), signal),
+      acceptMissing: jobs.acceptsMissing(session.jobId),
+      scanRows: this.#rows,
+      moveRows: this.#moveRows,
+      places,
+      userData: this.#userData,
+      changes,
+      sessions: () => this.#sessions.values(),
+    });
+    await this.#write(session, settlement.run(), signal);
+    writer.transact(() => {
+      this.#assertCurrent(session);
+      places.markListed(session.run.root.rootId, session.unconfirmed.length);
+    });
+    session.comparison = null;
+    changes.noteNow();
+    return { ...session.counts, missing: this.#countMissing(session) };
   };
 
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
     const session = this.#session(run);
     this.#assertCurrent(session);
     return session
-      .takeForProbe(limit)
-      .map((id) => this.#rows.probeTask(id))
+      .takeWork(limit)
+      .map(({ videoId, work }) => this.#rows.probeTask(videoId, work, session.run))
       .filter((task) => task !== null);
   };
 
@@ -101,19 +153,19 @@ export class ScanSink {
     return session.counts;
   };
 
-  readonly finishScan: Handlers['finishScan'] = (run) => {
+  readonly finishScan: Handlers['finishScan'] = async (run, { signal }) => {
     const session = this.#session(run);
-    const { missing } = session;
-    if (missing === null) {
+    if (session.missing === null) {
       throw new VitrineError('INVALID_REQUEST', 'The listing of this scan is not complete.');
     }
+    await this.#acceptLate(session, signal);
+    const { missing, unconfirmed } = session;
     const { discovered, problems } = session.counts;
     const result: ScanResult = {
       discovered,
       ...session.outcomes,
-      moved: 0,
       missing,
-      unconfirmedMissing: 0,
+      unconfirmedMissing: unconfirmed.length,
       unreadable: problems,
       elapsedMs: this.#options.now() - session.startedAt,
     };
@@ -136,7 +188,7 @@ export class ScanSink {
   *#reconcileFolders(session: ScanSession, folders: WalkedFolder[]): Generator<void, void> {
     for (const folder of folders) {
       if (folder.files.length === 0) continue;
-      const folderId = this.#rows.ensureFolder(session.run, folder.path, folder.pathBytes);
+      const folderId = this.#rows.ensureFolder(session.run, folder);
       for (const file of folder.files) {
         this.#reconcileFile(session, folderId, file);
         yield;
@@ -148,37 +200,18 @@ export class ScanSink {
     const found = this.#rows.find(session.run, folderId, file);
     if (found && session.hasSeen(found.id)) return;
     const decision = reconcile(file, found?.known ?? null);
-    if (decision.action !== 'keep') this.#options.changes.note();
-    if (!found) {
-      session.see(this.#rows.insert(session.run, folderId, file), decision);
+    if (decision.action === 'hold') {
+      const earlier = found?.known.earlierOutcome ?? null;
+      if (found) session.seeHeldChange(found.id, { folderId, file, earlier });
       return;
     }
-    this.#rows.update(session.run, found.id, file, decision);
-    session.see(found.id, decision);
-  }
-
-  *#markMissing(session: ScanSession, unreadableFolders: string[]): Generator<void, void> {
-    const { run } = session;
-    const { rootId } = run.root;
-    const unlisted = new Set(
-      this.#rows
-        .folders(rootId)
-        .filter(({ path }) => unreadableFolders.some((folder) => isWithin(path, folder)))
-        .map(({ id }) => id),
-    );
-    for (const state of ['ok', 'unreadable'] as const) {
-      let batch = this.#rows.presentAfter(rootId, state, 0, MISSING_BATCH);
-      for (let last = batch.at(-1); last; last = batch.at(-1)) {
-        for (const { id, folderId } of batch) {
-          if (session.hasSeen(id) || unlisted.has(folderId)) continue;
-          this.#rows.markMissing(run, id);
-          this.#options.changes.note();
-          yield;
-        }
-        yield;
-        batch = this.#rows.presentAfter(rootId, state, last.id, MISSING_BATCH);
-      }
-    }
+    if (decision.action !== 'keep') this.#options.changes.note();
+    const id = found?.id ?? this.#rows.insert(session.run, folderId, file);
+    if (decision.action === 'revive') this.#rows.revive(id);
+    const isNew = found === null || found.isUnread;
+    const mayHaveMoved = isNew && this.#rows.isSizeKnown(file.sizeBytes, session.newestBefore, id);
+    if (mayHaveMoved) session.seeHeldNew(id, decision.outcome);
+    else session.see(id, decision);
   }
 
   *#writeReports(session: ScanSession, reports: readonly ProbeReport[]): Generator<void, void> {
@@ -190,19 +223,83 @@ export class ScanSink {
         this.#probes.writeMedia(report, outcome.media, outcome.deflatedJson);
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
-      if (outcome.kind !== 'gone') this.#options.changes.note();
-      session.complete(report.videoId, outcome.kind === 'unreadable');
+      if (outcome.kind === 'identified') {
+        if (report.contentHash) this.#rows.identify(report.videoId, report, report.contentHash);
+        session.complete(report.videoId);
+      } else {
+        session.complete(report.videoId, outcome.kind === 'unreadable');
+        if (outcome.kind !== 'gone') this.#options.changes.note();
+      }
       yield;
     }
   }
 
-  async #write(
+  /** What has to be looked at next; the first questions bring up the second ones. */
+  async #nextChecks(
     session: ScanSession,
-    steps: Generator<void, void>,
+    comparison: ListingComparison,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<FileCheck[]> {
+    const checks = comparison.takeChecks();
+    if (checks.length > 0 || comparison.isGrouped) return checks;
+    await this.#write(session, comparison.group(), signal);
+    return comparison.takeChecks();
+  }
+
+  *#noteAnswers(
+    session: ScanSession,
+    comparison: ListingComparison,
+    answers: readonly FileAnswer[],
+  ): Generator<void, void> {
+    for (const answer of answers) {
+      comparison.note(answer);
+      // The identity of a held change belongs to what its row does not stand for yet.
+      if (
+        answer.type === 'identity' &&
+        answer.identity &&
+        !session.heldChanges.has(answer.videoId)
+      ) {
+        const { videoId, identity } = answer;
+        this.#rows.identify(videoId, identity, identity.contentHash);
+      }
+      yield;
+    }
+  }
+
+  /** The person may have confirmed what is gone after the listing, while files were still read. */
+  async #acceptLate(session: ScanSession, signal: AbortSignal): Promise<void> {
+    if (session.unconfirmed.length === 0) return;
+    const { jobs, places, writer } = this.#options;
+    if (!jobs.acceptsMissing(session.jobId)) return;
+    await this.#write(session, this.#markUnconfirmed(session), signal);
+    session.unconfirmed = [];
+    writer.transact(() => places.markListed(session.run.root.rootId, 0));
+    this.#countMissing(session);
+  }
+
+  *#markUnconfirmed(session: ScanSession): Generator<void, void> {
+    const { root, jobRow } = session.run;
+    for (const videoId of session.unconfirmed) {
+      const video = this.#moveRows.video(videoId);
+      if (video?.rootId === root.rootId) this.#moveRows.markMissing(videoId, jobRow);
+      this.#options.changes.note();
+      yield;
+    }
+  }
+
+  #countMissing(session: ScanSession): number {
+    const { root, jobRow } = session.run;
+    session.missing = this.#moveRows.countMissingOfJob(root.rootId, jobRow);
+    return session.missing;
+  }
+
+  async #write<T>(
+    session: ScanSession,
+    steps: Generator<void, T>,
+    signal: AbortSignal,
+  ): Promise<T> {
     try {
-      await this.#options.writer.runInSlices(steps, () => {
+      return await this.#options.writer.runInSlices(steps, () => {
         signal.throwIfAborted();
         this.#assertCurrent(session);
       });
@@ -225,4 +322,10 @@ export class ScanSink {
     this.#session(session);
     this.#options.jobs.requireRun(session);
   }
+}
+
+/** @throws VitrineError when the walk is not over, or was settled */
+function comparisonOf({ comparison }: ScanSession): ListingComparison {
+  if (comparison) return comparison;
+  throw new VitrineError('INVALID_REQUEST', 'There is no listing to be compared.');
 }

@@ -1,4 +1,4 @@
-import type { LibrarySummary } from '../shared/library';
+import type { LibrarySummary, Volume } from '../shared/library';
 import type { Connection } from './connection';
 import { RECENT_MS } from './video-filter';
 import { lastName } from './video-path';
@@ -9,6 +9,10 @@ interface RootRow {
   online: number;
   addedAtMs: number;
   lastScanAtMs: number | null;
+  unconfirmedMissing: number;
+  volumeLabel: string | null;
+  /** Null before the root's first scan. */
+  volumeKind: Volume['kind'] | null;
 }
 
 interface CountRow {
@@ -28,8 +32,10 @@ export function summaryOfLibrary(
     const counts = countByRoot(database);
     const roots = database
       .prepare<[], RootRow>(`
-        SELECT id AS rootId, path, online, added_at AS addedAtMs, last_scan_at AS lastScanAtMs
-        FROM roots WHERE removed_at IS NULL ORDER BY id`)
+        SELECT roots.id AS rootId, path, online, added_at AS addedAtMs, last_scan_at AS lastScanAtMs,
+          unconfirmed_missing AS unconfirmedMissing, volumes.label AS volumeLabel, volumes.kind AS volumeKind
+        FROM roots LEFT JOIN volumes ON volumes.id = roots.volume_id
+        WHERE removed_at IS NULL ORDER BY roots.id`)
       .all()
       .map((root) => ({ root, counts: counts.get(root.rootId) ?? noVideos() }));
     const sum = (pick: (counts: Counts) => number) =>
@@ -49,8 +55,8 @@ export function summaryOfLibrary(
         videoCount: totalOf(counts),
         problemCount: counts.unreadable,
         missingCount: counts.missing,
-        unconfirmedMissing: 0,
-        volume: null,
+        unconfirmedMissing: root.unconfirmedMissing,
+        volume: root.volumeKind && { label: root.volumeLabel, kind: root.volumeKind },
         addedAtMs: root.addedAtMs,
         lastScanAtMs: root.lastScanAtMs,
       })),

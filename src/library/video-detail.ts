@@ -2,7 +2,7 @@ import { VitrineError } from '../shared/errors';
 import type { LibraryApi } from '../shared/library-protocol';
 import { chapterSchema, problemSchema, streamSchema, type VideoDetail } from '../shared/media';
 import type { Connection } from './connection';
-import { placeBelow } from './video-path';
+import { absolutePath, placeBelow } from './video-path';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 
 type Wanted = LibraryApi['procedures']['getVideo']['request'];
@@ -21,6 +21,13 @@ interface DetailRow extends SummaryRow {
   probedAtMs: number | null;
   rating: number | null;
   note: string | null;
+}
+
+interface CopyRow {
+  id: number;
+  rootPath: string;
+  folder: string;
+  name: string;
 }
 
 const DETAIL_SQL = `
@@ -58,9 +65,16 @@ export class VideoDetails {
   #idOf(path: string): number | null {
     for (const root of this.#statements.roots.all()) {
       const place = placeBelow(path, root.path);
-      if (place) return this.#statements.id.get(root.id, place.folder, place.name)?.id ?? null;
+      if (place) return this.#statements.id.get({ rootId: root.id, ...place })?.id ?? null;
     }
     return null;
+  }
+
+  /** What has the same content and is there, as far as is known. */
+  #copiesOf(id: number): VideoDetail['copies'] {
+    return this.#statements.copies
+      .all(id)
+      .map((copy) => ({ id: copy.id, path: absolutePath(copy.rootPath, copy.folder, copy.name) }));
   }
 
   #detailOf(row: DetailRow): VideoDetail {
@@ -87,7 +101,7 @@ export class VideoDetails {
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
       rating: row.rating,
       note: row.note,
-      copies: [],
+      copies: this.#copiesOf(row.id),
       verification: null,
     };
   }
@@ -99,9 +113,23 @@ function prepareStatements(database: Connection) {
     roots: database.prepare<[], { id: number; path: string }>(
       'SELECT id, path FROM roots WHERE removed_at IS NULL',
     ),
-    id: database.prepare<[number, string, string], { id: number }>(`
-      SELECT v.id FROM folders f JOIN videos v ON v.folder_id = f.id
-      WHERE f.root_id = ? AND f.path = ? AND v.name = ? ORDER BY v.id LIMIT 1`),
+    // Of several at one place only one is there; the others are missing.
+    id: database.prepare<[{ rootId: number; folder: string; name: string }], { id: number }>(`
+      SELECT id FROM (
+        SELECT v.id, 1 AS isPresent FROM folders f CROSS JOIN videos v ON v.folder_id = f.id
+        WHERE f.root_id = @rootId AND f.path = @folder AND v.name = @name AND v.state <> 'missing'
+        UNION ALL
+        SELECT v.id, 0 FROM folders f CROSS JOIN videos v ON v.folder_id = f.id
+        WHERE f.root_id = @rootId AND f.path = @folder AND v.name = @name AND v.state = 'missing'
+      ) ORDER BY isPresent DESC, id LIMIT 1`),
+    copies: database.prepare<[number], CopyRow>(`
+      SELECT v.id, r.path AS rootPath, f.path AS folder, v.name
+      FROM videos this
+        CROSS JOIN videos v ON v.size_bytes = this.size_bytes AND v.content_hash = this.content_hash
+        CROSS JOIN folders f ON f.id = v.folder_id CROSS JOIN roots r ON r.id = v.root_id
+      WHERE this.id = ? AND this.content_hash <> x'' AND v.id <> this.id AND v.state <> 'missing'
+        AND r.removed_at IS NULL
+      ORDER BY v.id`),
     problem: database.prepare(`
       SELECT stage, code, message, tool_output AS toolOutput, occurred_at AS occurredAt
       FROM problems WHERE video_id = ?`),

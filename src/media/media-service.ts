@@ -8,6 +8,8 @@ import { abortable } from './scan/abortable';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
+import { locateFolder } from './volume/folder-place';
+import { systemVolumes } from './volume/volume-system';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
@@ -32,6 +34,7 @@ export function createMediaService(options: {
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
+  const volumes = systemVolumes();
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
@@ -61,6 +64,7 @@ export function createMediaService(options: {
           {
             sink: sinkOf(connection),
             prober,
+            volumes,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
@@ -69,11 +73,13 @@ export function createMediaService(options: {
         return null;
       },
       isRootBack: (root) => {
+        const { rootPath } = root.place;
         // One look at a drive that hangs keeps a thread; the next one waits for the same.
-        const look = looks.get(root.rootPath) ?? isRootBack(root);
-        looks.set(root.rootPath, look);
-        return look.finally(() => looks.delete(root.rootPath));
+        const look = looks.get(rootPath) ?? isRootBack(root, volumes);
+        looks.set(rootPath, look);
+        return look.finally(() => looks.delete(rootPath));
       },
+      locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
     },
     connectLibrary: (connection) => {
       library?.close();
@@ -88,7 +94,10 @@ export function createMediaService(options: {
 function sinkOf(library: LibraryConnection): ScanSink {
   return {
     beginScan: (request, options) => library.call('beginScan', request, options),
+    placeRoot: (request, options) => library.call('placeRoot', request, options),
     reconcile: (request, options) => library.call('reconcile', request, options),
+    compareListing: (request, options) => library.call('compareListing', request, options),
+    answerChecks: (request, options) => library.call('answerChecks', request, options),
     finishListing: (request, options) => library.call('finishListing', request, options),
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),

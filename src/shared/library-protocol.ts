@@ -1,8 +1,10 @@
 import type { ErrorShape } from './errors';
+import type { FileAnswer, FileCheck } from './file-check';
 import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
 import type { JobPayload, RunnableKind } from './job-payload';
 import type { LibrarySummary, Volume } from './library';
 import type { ProbedMedia, Problem, VideoDetail, VideoSummary } from './media';
+import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings } from './settings';
 import type { VideoQuery } from './video-query';
 
@@ -81,11 +83,8 @@ export type JobTransition = JobChange & {
 };
 
 /** A root that jobs wait for, with what tells whether its drive is there. */
-export interface AwaitedRoot {
+export interface AwaitedRoot extends KnownRoot {
   rootId: number;
-  rootPath: string;
-  knownVideos: number;
-  device: number | null;
 }
 
 /** What main asks of the library process. */
@@ -136,6 +135,14 @@ export interface LibraryApi {
     /** Takes the root out and cancels its live jobs in one transaction. @throws ROOT_NOT_FOUND */
     removeRoot: { request: { rootId: number }; response: { cancelledJobIds: string[] } };
     findRootByPath: { request: { path: string }; response: { rootId: number } | null };
+    /**
+     * Roots that a folder may be under another path: those on volumes with an identity, at a place with the folder's
+     * name. None when the path is a root's.
+     */
+    findRootsOnVolumes: {
+      request: { path: string };
+      response: { rootId: number; volumeIdentity: string; pathOnVolume: string }[];
+    };
 
     getSettings: { request: null; response: Settings };
     setSettings: { request: Settings; response: Settings };
@@ -186,10 +193,14 @@ export interface WalkedFile {
 export interface WalkedFolder {
   path: string;
   pathBytes: Uint8Array | null;
+  /** It is on another device than the root: a drive is mounted there or above. */
+  mounted: boolean;
   files: WalkedFile[];
 }
 
+/** `identify`: the facts are known, only the content identity is not. */
 export interface ProbeTask {
+  work: 'probe' | 'identify';
   videoId: number;
   /** Relative to the root. */
   path: string;
@@ -205,14 +216,17 @@ export interface ProbeTask {
 export type ProbeOutcome =
   | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
   | { kind: 'unreadable'; problem: Problem }
+  | { kind: 'identified' }
   | { kind: 'gone' };
 
-/** One probed file. Size and mtime are those read just before the probe: the facts belong to that version. */
+/** One file that was read. Size and mtime are those from just before: all that it says belongs to that version. */
 export interface ProbeReport {
   videoId: number;
   sizeBytes: number;
   mtimeMs: number;
   inode: number;
+  /** Null when it is not known; empty for a file that nothing can be compared by. */
+  contentHash: Uint8Array | null;
   outcome: ProbeOutcome;
 }
 
@@ -226,22 +240,40 @@ export interface ScanCounts {
 /** What the media process asks of the library over their direct port. Every write is refused with STALE_RUN once the job's run is over. */
 export interface ScanSinkApi {
   procedures: {
-    /** Opens the scan's session in the library. */
+    /** Opens the scan's session in the library; answers what its root is recognised by. */
     beginScan: {
       request: { jobId: string; runToken: string; rootId: number };
-      response: { knownVideos: number; device: number | null };
+      response: KnownRoot;
+    };
+    /** Tells where the root is now, before anything else is written. @throws ROOT_OFFLINE another root has its path */
+    placeRoot: {
+      request: { jobId: string; runToken: string; rootPath: string; place: FolderPlace };
+      response: null;
     };
     /** Compares with the rows and inserts new ones. The answer is the credit for the next batch. */
     reconcile: {
       request: { jobId: string; runToken: string; folders: WalkedFolder[] };
       response: ScanCounts;
     };
-    /** The walk is complete. Videos not seen become missing, except below folders that could not be listed. */
+    /** The walk is complete. Answers what has to be looked at before it is known which files were moved. */
+    compareListing: {
+      request: { jobId: string; runToken: string; unreadableFolders: string[] };
+      response: FileCheck[];
+    };
+    /** Answers the next ones; empty when everything is known. */
+    answerChecks: {
+      request: { jobId: string; runToken: string; answers: FileAnswer[] };
+      response: FileCheck[];
+    };
+    /**
+     * Videos not seen were moved or become missing, except below folders that could not be listed, and unless they
+     * are so many that the person is asked first.
+     */
     finishListing: {
-      request: { jobId: string; runToken: string; unreadableFolders: string[]; device: number };
+      request: { jobId: string; runToken: string };
       response: ScanCounts & { missing: number };
     };
-    /** Takes the next files that need a probe; empty when none are left at this moment. */
+    /** Takes the next files that are to be read; empty when none are left at this moment. */
     takeProbeTasks: {
       request: { jobId: string; runToken: string; limit: number };
       response: ProbeTask[];

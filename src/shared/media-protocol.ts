@@ -1,5 +1,5 @@
 import type { JobProgress } from './job';
-import type { AwaitedRoot } from './library-protocol';
+import type { FolderPlace, KnownRoot } from './root-place';
 
 export interface ScanRequest {
   jobId: string;
@@ -21,7 +21,9 @@ export interface MediaApi {
      */
     runScan: { request: ScanRequest; response: null };
     /** Whether a root that was offline can be scanned again, or fails for another reason. */
-    isRootBack: { request: Omit<AwaitedRoot, 'rootId'>; response: boolean };
+    isRootBack: { request: KnownRoot; response: boolean };
+    /** Where a folder is, whatever its path. @throws INTERNAL there is nothing at the path */
+    locateFolder: { request: { path: string }; response: FolderPlace };
   };
   notifications: Record<never, never>;
 }

@@ -17,8 +17,23 @@ ALTER TABLE volumes ADD COLUMN kind TEXT NOT NULL DEFAULT 'unknown'
 -- Below the volume's mount point, so that the root is found again where the volume is mounted elsewhere.
 ALTER TABLE roots ADD COLUMN path_on_volume TEXT;
 ALTER TABLE roots ADD COLUMN unconfirmed_missing INTEGER NOT NULL DEFAULT 0;
+-- End of the last complete listing: what was added later was not there when the root's videos were seen last.
+ALTER TABLE roots ADD COLUMN listed_at INTEGER;
 
+-- On another device than the root: on a drive that is mounted inside of it.
+ALTER TABLE folders ADD COLUMN mounted INTEGER NOT NULL DEFAULT 0 CHECK (mounted IN (0, 1));
+
+-- The scan that found the file at another place than before.
+ALTER TABLE videos ADD COLUMN moved_by_job INTEGER;
+-- Empty where the file has nothing to be compared by.
 CREATE INDEX videos_by_content ON videos (size_bytes, content_hash) WHERE content_hash IS NOT NULL;
+
+-- One file can be at a place, and any number of missing ones may have been.
+DROP INDEX videos_by_place;
+CREATE UNIQUE INDEX videos_by_place ON videos (folder_id, name, ifnull(name_bytes, x''))
+  WHERE state <> 'missing';
+CREATE INDEX videos_missing_from_place ON videos (folder_id, name, ifnull(name_bytes, x''))
+  WHERE state = 'missing';
 
 ALTER TABLE problems ADD COLUMN dismissed_at INTEGER;
 

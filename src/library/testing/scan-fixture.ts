@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { FileAnswer, FileCheck } from '../../shared/file-check';
 import type { JobStatus, ScanResult } from '../../shared/job';
 import type {
   ClaimedScan,
@@ -8,13 +10,21 @@ import type {
   WalkedFolder,
 } from '../../shared/library-protocol';
 import type { ProbedMedia, Problem, VideoDetail } from '../../shared/media';
+import type { FolderPlace } from '../../shared/root-place';
 import { EVERYTHING } from '../../shared/video-query';
 import type { TestLibrary } from './library-fixture';
 
 export const ROOT = '/media/films';
 
-/** What stands on a pretended disk: relative path → the file's version. */
-export type Disk = Record<string, Partial<Pick<WalkedFile, 'sizeBytes' | 'mtimeMs' | 'inode'>>>;
+interface DiskFile extends Partial<Pick<WalkedFile, 'sizeBytes' | 'mtimeMs' | 'inode'>> {
+  /** What is in it; when left out, nothing else has the same. Empty: what nothing can be compared by. */
+  content?: string;
+  /** It is on a drive of its own, mounted inside of the root. */
+  mounted?: boolean;
+}
+
+/** What stands on a pretended disk: relative path → the file. */
+export type Disk = Record<string, DiskFile>;
 
 let nextInode = 1;
 const inodes = new Map<string, number>();
@@ -25,23 +35,86 @@ function inodeOf(path: string): number {
   return inode;
 }
 
+function versionOf(path: string, { sizeBytes, mtimeMs, inode }: DiskFile) {
+  return {
+    sizeBytes: sizeBytes ?? 1000,
+    mtimeMs: mtimeMs ?? 1_700_000_000_000,
+    inode: inode ?? inodeOf(path),
+  };
+}
+
+/** The disk that was walked last. */
+let walked: Disk = {};
+
+function hashAt(path: string): Uint8Array {
+  const content = walked[path]?.content ?? path;
+  return content === '' ? new Uint8Array() : createHash('md5').update(content).digest();
+}
+
 /** The disk as the walk would report it. */
 export function walk(disk: Disk): WalkedFolder[] {
-  const folders = new Map<string, WalkedFile[]>();
-  for (const [path, version] of Object.entries(disk)) {
+  walked = disk;
+  const folders = new Map<string, WalkedFolder>();
+  for (const [path, diskFile] of Object.entries(disk)) {
     const cut = path.lastIndexOf('/');
-    const folder = cut < 0 ? '' : path.slice(0, cut);
-    const file = {
-      name: path.slice(cut + 1),
-      nameBytes: null,
-      sizeBytes: 1000,
-      mtimeMs: 1_700_000_000_000,
-      inode: inodeOf(path),
-      ...version,
-    };
-    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    const place = cut < 0 ? '' : path.slice(0, cut);
+    const mounted = diskFile.mounted ?? false;
+    const folder = folders.get(place) ?? { path: place, pathBytes: null, mounted, files: [] };
+    const file = { name: path.slice(cut + 1), nameBytes: null, ...versionOf(path, diskFile) };
+    folders.set(place, { ...folder, files: [...folder.files, file] });
   }
-  return [...folders].map(([path, files]) => ({ path, pathBytes: null, files }));
+  return [...folders.values()];
+}
+
+/** What else there is than the scanned root, when the library asks for it. */
+export interface Surroundings {
+  /** Other roots by their paths; those that are left out cannot be reached. */
+  roots?: Record<string, Disk>;
+  /** Drives inside of the scanned root that are away: folders. */
+  unmounted?: string[];
+}
+
+/** The media process's answer, from the disk that was walked last and what is around it. */
+function answerOf(check: FileCheck, disk: Disk, { roots, unmounted }: Surroundings): FileAnswer {
+  switch (check.type) {
+    case 'identity': {
+      const { videoId, path } = check;
+      const file = disk[path];
+      const identity = file && { ...versionOf(path, file), contentHash: hashAt(path) };
+      return { type: 'identity', videoId, identity: identity ?? null };
+    }
+    case 'mount': {
+      const isAway = unmounted?.some((folder) => `${check.path}/`.startsWith(`${folder}/`));
+      return { type: 'mount', folderId: check.folderId, isMounted: !isAway };
+    }
+    case 'presence': {
+      const { videoId, path, sizeBytes } = check;
+      const there = roots?.[check.root.rootPath];
+      const file = there?.[path];
+      if (!there) return { type: 'presence', videoId, presence: 'unknown' };
+      if (!file) return { type: 'presence', videoId, presence: 'gone' };
+      const isSame = versionOf(path, file).sizeBytes === sizeBytes;
+      return { type: 'presence', videoId, presence: isSame ? 'present' : 'unknown' };
+    }
+  }
+}
+
+/** A place on a device without an identity. */
+export function placeOnDevice(device = 7): FolderPlace {
+  return {
+    device,
+    volume: { identity: null, label: null, kind: 'unknown' },
+    pathOnVolume: null,
+  };
+}
+
+/** A place on a drive with a UUID. */
+export function placeOnVolume(uuid: string, pathOnVolume: string, device = 7): FolderPlace {
+  return {
+    device,
+    volume: { identity: `uuid:${uuid}`, label: `Drive ${uuid}`, kind: 'solid-state' },
+    pathOnVolume,
+  };
 }
 
 export const NOT_MEDIA: Problem = {
@@ -93,25 +166,60 @@ const proberByName: Prober = ({ path }) =>
 
 export function report(task: ProbeTask, outcome: ProbeOutcome): ProbeReport {
   const { videoId, sizeBytes, mtimeMs, path } = task;
-  return { videoId, sizeBytes, mtimeMs, inode: inodeOf(path), outcome };
+  const { inode } = versionOf(path, walked[path] ?? {});
+  return { videoId, sizeBytes, mtimeMs, inode, contentHash: hashAt(path), outcome };
 }
 
 /** Queues and claims a scan of the root. */
-export async function claimScan({ library }: TestLibrary, path = ROOT): Promise<ClaimedScan> {
-  await library.call('submitScan', { path });
+export async function claimScan(
+  { library }: TestLibrary,
+  path = ROOT,
+  payload: { acceptMissing?: true } = {},
+): Promise<ClaimedScan> {
+  await library.call('submitScan', { path, ...payload });
   const job = await library.call('claimJob', { kinds: ['scan'] });
   if (job?.kind !== 'scan') throw new Error('There was no job to claim.');
   return job;
 }
 
 /** One run of a scan, step by step. */
-export function scanSteps({ sink }: TestLibrary, { jobId, runToken, rootId }: ClaimedScan) {
+export function scanSteps(
+  { sink }: TestLibrary,
+  { jobId, runToken, rootId, rootPath }: ClaimedScan,
+  surroundings: Surroundings = {},
+) {
   const run = { jobId, runToken };
+  const disk: Disk = {};
+  const works: ProbeTask['work'][] = [];
   return {
-    begin: () => sink.call('beginScan', { ...run, rootId }),
-    reconcile: (disk: Disk) => sink.call('reconcile', { ...run, folders: walk(disk) }),
-    finishListing: (unreadableFolders: string[] = []) =>
-      sink.call('finishListing', { ...run, unreadableFolders, device: 7 }),
+    /** What was to be done with each file that was handed out to {@link probeAll}. */
+    works,
+    begin: async (place = placeOnDevice(), path = rootPath) => {
+      const known = await sink.call('beginScan', { ...run, rootId });
+      await sink.call('placeRoot', { ...run, rootPath: path, place });
+      return known;
+    },
+    reconcile: (found: Disk) => {
+      Object.assign(disk, found);
+      return sink.call('reconcile', { ...run, folders: walk(found) });
+    },
+    /** Ends the walk, and answers what the library asks until it knows what was moved. */
+    compareListing: async (unreadableFolders: string[] = []): Promise<FileCheck[]> => {
+      walk(disk);
+      const asked: FileCheck[] = [];
+      let checks = await sink.call('compareListing', { ...run, unreadableFolders });
+      while (checks.length > 0) {
+        asked.push(...checks);
+        const answers = checks.map((check) => answerOf(check, disk, surroundings));
+        checks = await sink.call('answerChecks', { ...run, answers });
+      }
+      return asked;
+    },
+    settleListing: () => sink.call('finishListing', run),
+    async finishListing(unreadableFolders: string[] = []) {
+      await this.compareListing(unreadableFolders);
+      return this.settleListing();
+    },
     take: (limit = 100) => sink.call('takeProbeTasks', { ...run, limit }),
     write: (reports: ProbeReport[]) => sink.call('writeProbes', { ...run, reports }),
     finish: () => sink.call('finishScan', run),
@@ -122,7 +230,10 @@ export function scanSteps({ sink }: TestLibrary, { jobId, runToken, rootId }: Cl
         const tasks = await sink.call('takeProbeTasks', { ...run, limit: 100 });
         if (tasks.length === 0) return paths;
         paths.push(...tasks.map(({ path }) => path));
-        const reports = tasks.map((task) => report(task, prober(task)));
+        works.push(...tasks.map(({ work }) => work));
+        const reports = tasks.map((task) =>
+          report(task, task.work === 'identify' ? { kind: 'identified' } : prober(task)),
+        );
         await sink.call('writeProbes', { ...run, reports });
       }
     },
@@ -132,6 +243,7 @@ export function scanSteps({ sink }: TestLibrary, { jobId, runToken, rootId }: Cl
 export interface WholeScan {
   result: ScanResult;
   probedPaths: string[];
+  works: ProbeTask['work'][];
   job: JobStatus;
 }
 
@@ -139,10 +251,17 @@ export interface WholeScan {
 export async function scanDisk(
   library: TestLibrary,
   disk: Disk,
-  options: { unreadableFolders?: string[]; prober?: Prober; path?: string } = {},
+  options: ScanOptions & { path?: string; acceptMissing?: true } = {},
 ): Promise<WholeScan> {
-  const claimed = await claimScan(library, options.path);
+  const { path, acceptMissing } = options;
+  const claimed = await claimScan(library, path, acceptMissing ? { acceptMissing } : {});
   return runScan(library, claimed, disk, options);
+}
+
+interface ScanOptions extends Surroundings {
+  unreadableFolders?: string[];
+  prober?: Prober;
+  place?: FolderPlace;
 }
 
 /** A claimed scan to its success. */
@@ -150,16 +269,16 @@ export async function runScan(
   library: TestLibrary,
   claimed: ClaimedScan,
   disk: Disk,
-  options: { unreadableFolders?: string[]; prober?: Prober } = {},
+  options: ScanOptions = {},
 ): Promise<WholeScan> {
-  const steps = scanSteps(library, claimed);
-  await steps.begin();
+  const steps = scanSteps(library, claimed, options);
+  await steps.begin(options.place);
   await steps.reconcile(disk);
   await steps.finishListing(options.unreadableFolders);
   const probedPaths = await steps.probeAll(options.prober);
   const result = await steps.finish();
   const job = await library.library.call('getJob', { jobId: claimed.jobId });
-  return { result, probedPaths, job };
+  return { result, probedPaths, works: steps.works, job };
 }
 
 /** Five files in four folders, one of them broken. */

@@ -44,10 +44,11 @@ function describeJob(job: JobStatus): string {
 
 /** Everything that is known, one fact a line; streams are indented below their own line. */
 function describe(video: VideoDetail): string[] {
-  const { streams, chapters, problem, ...facts } = video;
+  const { streams, chapters, problem, copies, ...facts } = video;
   return [
     ...factLines(facts),
     ...(problem ? ['problem', ...factLines(problem, '  ')] : []),
+    ...copies.map(({ id, path }) => `copy ${id}: ${path}`),
     ...streams.flatMap(({ type, index, ...stream }) => [
       `stream ${index}: ${type}`,
       ...factLines(stream, '  '),

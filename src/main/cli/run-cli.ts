@@ -32,7 +32,11 @@ export async function runCli(argv: readonly string[], defaultLibrary: string): P
 function run(command: Command, libraryPath: string, output: Output): Promise<number> {
   switch (command.name) {
     case 'scan':
-      return scanFolders(command.folders.map(fromCallersFolder), libraryPath, output);
+      return scanFolders(
+        { folders: command.folders.map(fromCallersFolder), acceptMissing: command.acceptMissing },
+        libraryPath,
+        output,
+      );
     case 'list':
       return listVideos(command, libraryPath, output);
     case 'show':

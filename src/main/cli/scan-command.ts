@@ -1,15 +1,18 @@
 import { type ErrorShape, VitrineError } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { Engine } from '../engine';
+import type { HandoffApi } from '../handoff/handoff-api';
 import { connectToApp } from '../handoff/handoff-client';
 import { inspectFolder } from '../ipc/folder-grants';
 import { EXIT, exitCodeOfJobs } from './exit-codes';
 import { JobFollower } from './job-follower';
 import type { Output } from './output';
 
+type FolderScan = HandoffApi['procedures']['submitScan']['request'];
+
 /** What a scan needs of whoever has the library: this process's own engine, or the app that is open. */
 interface ScanHost {
-  submit(path: string): Promise<{ jobId: string }>;
+  submit(scan: FolderScan): Promise<{ jobId: string }>;
   get(jobId: string): Promise<JobStatus>;
   /** Rejects when the host is gone. */
   lost: Promise<never>;
@@ -22,7 +25,7 @@ interface ScanHost {
  * @throws VitrineError for a path that is no readable folder, or a library that cannot be used
  */
 export async function scanFolders(
-  paths: readonly string[],
+  { folders: paths, acceptMissing }: { folders: readonly string[]; acceptMissing: boolean },
   libraryPath: string,
   output: Output,
 ): Promise<number> {
@@ -34,7 +37,10 @@ export async function scanFolders(
   try {
     for (const folder of folders) {
       const startedAt = performance.now();
-      const { jobId } = await host.submit(folder);
+      const { jobId } = await host.submit({
+        path: folder,
+        ...(acceptMissing && { acceptMissing }),
+      });
       const elapsedMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
       if (output.json) await output.object({ type: 'submitted', jobId, elapsedMs });
       else await output.line(`Scanning ${folder} (job ${jobId})`);
@@ -71,7 +77,7 @@ async function openHost(
     });
     lost.catch(() => undefined);
     return {
-      submit: (path) => app.call('submitScan', { path }),
+      submit: (scan) => app.call('submitScan', scan),
       get: (jobId) => app.call('getJob', { jobId }),
       lost,
       close: async () => app.close(),
@@ -104,7 +110,7 @@ async function openEngine(
     throw thrown;
   }
   return {
-    submit: (path) => engine.queue.submit('submitScan', { path }),
+    submit: (scan) => engine.queue.submit('submitScan', scan),
     get: (jobId) => engine.queue.get(jobId),
     lost,
     close: () => engine.stop(),

@@ -37,7 +37,11 @@ export function finishedText(status: JobStatus): string {
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
     .filter((key) => result[key] > 0)
     .map((key) => `${number.format(result[key])} ${key}`);
+  const asked =
+    result.unconfirmedMissing > 0
+      ? [`${number.format(result.unconfirmedMissing)} not found, kept until --accept-missing`]
+      : [];
   const seconds = (result.elapsedMs / 1000).toFixed(1);
   const found = `${number.format(result.discovered)} ${result.discovered === 1 ? 'video' : 'videos'}`;
-  return `${target}: ${[found, ...counts].join(' · ')} in ${seconds} s`;
+  return `${target}: ${[found, ...counts, ...asked].join(' · ')} in ${seconds} s`;
 }

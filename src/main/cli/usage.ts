@@ -15,6 +15,7 @@ Options
   --query <text>            list, export: words in name or folder
   --limit <n>               list: at most n videos
   --format json|csv|m3u     export: format
+  --accept-missing          scan: what is not found is gone, however much it is
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
@@ -28,7 +29,7 @@ interface Common {
 }
 
 export type Command =
-  | (Common & { name: 'scan'; folders: string[] })
+  | (Common & { name: 'scan'; folders: string[]; acceptMissing: boolean })
   | (Common & { name: 'list'; query: string; limit: number })
   | (Common & { name: 'show'; video: string })
   | (Common & { name: 'jobs' })
@@ -36,7 +37,7 @@ export type Command =
   | (Common & { name: 'help' });
 
 const OPTIONS_OF = {
-  scan: ['library', 'json'],
+  scan: ['library', 'json', 'accept-missing'],
   list: ['library', 'json', 'query', 'limit'],
   show: ['library', 'json'],
   jobs: ['library', 'json'],
@@ -65,7 +66,12 @@ export function parseCommand(argv: readonly string[]): Command {
   switch (name) {
     case 'scan':
       if (operands.length === 0) throw new UsageError('scan needs a folder.');
-      return { ...common, name, folders: operands };
+      return {
+        ...common,
+        name,
+        folders: operands,
+        acceptMissing: values['accept-missing'] ?? false,
+      };
     case 'show': {
       const [video] = operands;
       if (video === undefined || operands.length > 1)
@@ -96,6 +102,7 @@ function parse(argv: readonly string[]) {
         query: { type: 'string' },
         limit: { type: 'string' },
         format: { type: 'string' },
+        'accept-missing': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });

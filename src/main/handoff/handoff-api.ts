@@ -1,11 +1,15 @@
 import type { JobStatus } from '../../shared/job';
+import type { JobPayload } from '../../shared/job-payload';
 import type { NoRpcApi } from '../../shared/rpc';
 
 /** What the running app does for a command line that finds the library in use. */
 export interface HandoffApi {
   procedures: {
     /** @throws PATH_NOT_A_FOLDER, PERMISSION_DENIED, ROOT_OVERLAPS, INVALID_REQUEST */
-    submitScan: { request: { path: string }; response: { jobId: string } };
+    submitScan: {
+      request: { path: string } & JobPayload<'scan'>;
+      response: { jobId: string };
+    };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

@@ -17,7 +17,10 @@ export interface HandoffServer {
   close(): void;
 }
 
-const submitRequest = z.object({ path: z.string().min(1) });
+const submitRequest = z.object({
+  path: z.string().min(1),
+  acceptMissing: z.literal(true).exactOptional(),
+});
 const jobRequest = z.object({ jobId: z.string().min(1) });
 
 /** Takes scans from the command line while the app has the library open. */
@@ -34,8 +37,8 @@ export function listenForHandoff(
       port,
       {
         submitScan: async (payload) => {
-          const { path } = parseRequest(submitRequest, payload, 'submitScan');
-          return queue.submit('submitScan', { path: await grants.grant(path) });
+          const { path, ...scan } = parseRequest(submitRequest, payload, 'submitScan');
+          return queue.submit('submitScan', { ...scan, path: await grants.grant(path) });
         },
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },

@@ -14,6 +14,7 @@ import { afterFailure } from './after-failure';
 import type { AskLibrary } from './ask-library';
 import { JobClaims } from './job-claims';
 import { JobRun } from './job-run';
+import { toKnownRoot } from './known-root';
 import { RunRecords } from './run-records';
 import type { MediaPeer } from './runners';
 import { UpdateCoalescer } from './update-coalescer';
@@ -99,7 +100,8 @@ export class JobQueue {
     procedure: Name,
     request: LibraryApi['procedures'][Name]['request'],
   ): Promise<{ jobId: string }> {
-    const { jobId } = await this.#options.ask(procedure, request);
+    const known = await toKnownRoot(request, this.#options);
+    const { jobId } = await this.#options.ask(procedure, known);
     // Not awaited: the answer is due as soon as the row is committed.
     void this.#announce(jobId);
     this.#claims.wake();

@@ -153,7 +153,7 @@ export class JobRows {
     const times = still.map(({ notBefore }) => notBefore).filter((time) => time !== null);
     const roots = still
       .filter(({ waitingFor }) => waitingFor === 'volume')
-      .map(({ rootId }) => ({ rootId, rootPath: `/root ${rootId}`, knownVideos: 0, device: 1 }));
+      .map(({ rootId }) => ({ rootId, place: { rootPath: `/root ${rootId}` } }));
     const nextDueAt = times.length > 0 ? Math.min(...times) : null;
     return { jobIds: due.map(({ jobId }) => jobId), nextDueAt, roots };
   }

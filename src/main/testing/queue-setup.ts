@@ -26,7 +26,7 @@ export function queueSetup(options: { cores?: number } = {}) {
   const media = {
     call: (name: string, request: never, call: { signal?: AbortSignal }) => {
       if (name === 'isRootBack') {
-        const { rootPath } = request as { rootPath: string };
+        const { rootPath } = (request as { place: { rootPath: string } }).place;
         looks.push(rootPath);
         return Promise.resolve([...back].some((rootId) => rootPath === `/root ${rootId}`));
       }

@@ -1,6 +1,6 @@
 import { type Stats, stat as statWithCallback } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { type DecodedName, decodeName, mayHaveLostBytes } from './raw-names';
 
 /** An absolute path; bytes where it is not valid UTF-8. */
@@ -10,12 +10,17 @@ export interface FolderEntry extends DecodedName {
   kind: 'file' | 'folder' | 'link' | 'other';
 }
 
+interface FolderIdentity {
+  device: string;
+  /** Device and inode as one text; null where the file system has no inodes. */
+  key: string | null;
+}
+
 /** The walk's only way to the disk, so that tests can make single operations fail. */
 export interface FileSystem {
   /** Every entry of a folder, unsorted. */
   listFolder(path: RawPath): Promise<FolderEntry[]>;
-  /** Device and inode as one text; null where the file system has no inodes. */
-  identifyFolder(path: RawPath): Promise<string | null>;
+  identifyFolder(path: RawPath): Promise<FolderIdentity>;
   /** Follows links. One answer a path, in order; failures are answers. */
   statFiles(paths: readonly RawPath[]): Promise<(Stats | NodeJS.ErrnoException)[]>;
   /** The first bytes of a regular file. */
@@ -42,7 +47,7 @@ export const diskFileSystem: FileSystem = {
   async identifyFolder(path) {
     // Windows' inode numbers have 64 bits: rounded ones would make two folders look like one.
     const { dev, ino } = await stat(path, { bigint: true });
-    return ino === 0n ? null : `${dev}:${ino}`;
+    return { device: String(dev), key: ino === 0n ? null : `${dev}:${ino}` };
   },
 
   statFiles(paths) {
@@ -83,9 +88,29 @@ export function joinRaw(folder: RawPath, name: string, nameBytes: Uint8Array | n
   return Buffer.concat([Buffer.from(folder), Buffer.from(sep), Buffer.from(nameBytes ?? name)]);
 }
 
-/** Size, time and identity of a file as rows and reports keep them. */
-export function fileFacts(stats: Stats): { sizeBytes: number; mtimeMs: number; inode: number } {
-  return { sizeBytes: stats.size, mtimeMs: Math.floor(stats.mtimeMs), inode: stats.ino };
+/** A path relative to a root, made absolute; `pathBytes` where it is not valid UTF-8. */
+export function joinRelative(
+  rootPath: string,
+  path: string,
+  pathBytes: Uint8Array | null,
+): RawPath {
+  return pathBytes ? joinRaw(rootPath, '', pathBytes) : join(rootPath, path);
+}
+
+/** Version of a file as rows and reports keep it. */
+export interface FileFacts {
+  sizeBytes: number;
+  mtimeMs: number;
+  /** 0 where the file system has none, or none that lasts. */
+  inode: number;
+}
+
+export function fileFacts(stats: Stats, stableInodes: boolean): FileFacts {
+  return {
+    sizeBytes: stats.size,
+    mtimeMs: Math.floor(stats.mtimeMs),
+    inode: stableInodes ? stats.ino : 0,
+  };
 }
 
 /** Whether an error says that nothing is there (any more), as opposed to: it cannot be reached now. */

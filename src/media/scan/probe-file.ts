@@ -5,10 +5,12 @@ import type { ProbeOutcome, ProbeReport, ProbeTask } from '../../shared/library-
 import type { ProbeFailure } from '../probe/failure';
 import type { Prober } from '../probe/prober';
 import { abortable } from './abortable';
-import { errorCode, fileFacts, isGone, joinRaw, type RawPath } from './file-system';
+import { NO_CONTENT, readIdentity } from './content-identity';
+import { errorCode, fileFacts, isGone, joinRelative, type RawPath } from './file-system';
 
 export interface ProbeFileContext {
   rootPath: string;
+  stableInodes: boolean;
   prober: Prober;
   signal: AbortSignal;
   now(): number;
@@ -27,28 +29,31 @@ export interface ProbedFile {
 
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
-  const path = absolutePath(context.rootPath, task);
+  const { rootPath, stableInodes } = context;
+  const path = joinRelative(rootPath, task.path, task.pathBytes);
   const before = await lookAt(path, context);
   if (!before.ok) return withoutFile(task, before.error, context);
-  const facts = { videoId: task.videoId, ...fileFacts(before.stats) };
+  const facts = { videoId: task.videoId, ...fileFacts(before.stats, stableInodes) };
   // It became a folder or a pipe: the video that was here is gone.
-  if (!before.stats.isFile()) return { report: { ...facts, outcome: GONE }, doubtful: false };
-  const { outcome, interrupted } =
-    before.stats.size === 0
-      ? { outcome: unreadable(EMPTY, context), interrupted: false }
-      : await read(task, path, context);
+  if (!before.stats.isFile()) return { report: { ...facts, ...GONE }, doubtful: false };
+  const { outcome, interrupted } = await read(task, path, before.stats, context);
+  const contentHash = await identityOf(path, context);
   const after = await lookAt(path, context);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
-  const doubtful = interrupted || isDifferent(before.stats, after.stats);
-  return { report: { ...facts, outcome }, doubtful };
+  const isChanged = isDifferent(before.stats, after.stats);
+  const report = { ...facts, contentHash: isChanged ? null : contentHash, outcome };
+  return { report, doubtful: interrupted || isChanged };
 }
 
 async function read(
   task: ProbeTask,
   path: RawPath,
+  { size }: Stats,
   context: ProbeFileContext,
 ): Promise<{ outcome: ProbeOutcome; interrupted: boolean }> {
+  if (task.work === 'identify') return { outcome: { kind: 'identified' }, interrupted: false };
+  if (size === 0) return { outcome: unreadable(EMPTY, context), interrupted: false };
   const source = {
     path: join(context.rootPath, task.path),
     pathBytes: typeof path === 'string' ? null : path,
@@ -59,6 +64,19 @@ async function read(
   return { outcome: unreadable(answer.failure, context), interrupted: answer.interrupted };
 }
 
+/** What cannot be read has nothing to be compared by until it changes. */
+function identityOf(
+  path: RawPath,
+  { signal, stableInodes }: ProbeFileContext,
+): Promise<Uint8Array> {
+  return abortable(signal, () =>
+    readIdentity(path, stableInodes).then(
+      ({ contentHash }) => contentHash,
+      () => NO_CONTENT,
+    ),
+  );
+}
+
 /** The file cannot even be looked at. */
 async function withoutFile(
   task: ProbeTask,
@@ -66,13 +84,13 @@ async function withoutFile(
   context: ProbeFileContext,
 ): Promise<ProbedFile> {
   await context.confirmRoot();
-  const outcome = isGone(error) ? GONE : unreadable(openFailure(error), context);
   const { videoId, sizeBytes, mtimeMs } = task;
-  return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, doubtful: false };
-}
-
-function absolutePath(rootPath: string, { path, pathBytes }: ProbeTask): RawPath {
-  return pathBytes ? joinRaw(rootPath, '', pathBytes) : join(rootPath, path);
+  const facts = { videoId, sizeBytes, mtimeMs, inode: 0 };
+  if (isGone(error) || task.work === 'identify') {
+    return { report: { ...facts, ...GONE }, doubtful: false };
+  }
+  const outcome = unreadable(openFailure(error), context);
+  return { report: { ...facts, contentHash: NO_CONTENT, outcome }, doubtful: false };
 }
 
 type Look = { ok: true; stats: Stats } | { ok: false; error: unknown };
@@ -95,7 +113,7 @@ function isDifferent(before: Stats, after: Stats): boolean {
   return before.size !== after.size || before.mtimeMs !== after.mtimeMs || before.ino !== after.ino;
 }
 
-const GONE: ProbeOutcome = { kind: 'gone' };
+const GONE = { contentHash: null, outcome: { kind: 'gone' } } as const;
 
 const EMPTY: ProbeFailure = {
   stage: 'open',

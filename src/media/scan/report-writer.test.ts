@@ -3,7 +3,8 @@ import type { ProbeReport } from '../../shared/library-protocol';
 import { ReportWriter } from './report-writer';
 
 function report(videoId: number): ProbeReport {
-  return { videoId, sizeBytes: 1, mtimeMs: 1, inode: 1, outcome: { kind: 'gone' } };
+  const version = { sizeBytes: 1, mtimeMs: 1, inode: 1, contentHash: null };
+  return { videoId, ...version, outcome: { kind: 'gone' } };
 }
 
 describe('report writer', () => {

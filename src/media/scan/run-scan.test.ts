@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, clipExtension, createClip } from '../../../e2e/fixtures/media-factory';
 import { VitrineError } from '../../shared/errors';
+import type { FolderPlace } from '../../shared/root-place';
 import type { Prober } from '../probe/prober';
 import { MemorySink } from '../testing/memory-sink';
 import { scanFolder, testProber } from '../testing/scan-setup';
@@ -202,7 +203,7 @@ describe('a root that is not there', () => {
     const root = join(await temporaryFolder(), 'mount-point');
     await mkdir(root);
     const memory = await knowing(root);
-    memory.device = -1;
+    memory.place = { ...knownPlace(memory), device: -1 };
     await expect(scanFolder(root, { memory })).rejects.toMatchObject({ code: 'ROOT_OFFLINE' });
     expect(memory.row('a.mp4').missing).toBe(false);
   });
@@ -240,6 +241,11 @@ describe('a sink that refuses', () => {
     },
   );
 });
+
+function knownPlace({ place }: MemorySink): FolderPlace {
+  if (!place) throw new Error('The root was not placed.');
+  return place;
+}
 
 /** A sink that knows one video of a root in which there is none any more. */
 async function knowing(root: string): Promise<MemorySink> {

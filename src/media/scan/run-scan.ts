@@ -4,12 +4,15 @@ import type { JobProgress } from '../../shared/job';
 import type { ProbeTask } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
+import type { VolumeSystem } from '../volume/volume-system';
 import { abortable } from './abortable';
+import { FileChecker } from './file-checks';
 import { type ProbedFile, probeFile } from './probe-file';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
-import { confirmRoot, openRoot, refuseUnmountedRoot } from './root-folder';
+import { confirmRoot, type OpenedRoot, openRoot } from './root-folder';
 import { guardSink, type ScanSink } from './scan-sink';
+import { settleListing } from './settle-listing';
 import { TaskSource } from './task-source';
 import { videoNames } from './video-extensions';
 import { walk } from './walk';
@@ -20,6 +23,7 @@ export interface ScanEnvironment {
   sink: ScanSink;
   /** Stays the caller's to dispose. */
   prober: Prober;
+  volumes: VolumeSystem;
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
@@ -67,8 +71,6 @@ class Scan {
   readonly #writer: ReportWriter;
   /** Files that are read side by side. */
   readonly #workers: number;
-  /** Device that the root is on. */
-  #device = 0;
 
   constructor(
     request: ScanRequest,
@@ -99,17 +101,20 @@ class Scan {
 
   async run(): Promise<void> {
     this.#progress.enter('listing');
-    await this.#open();
-    await this.#together(this.#list(), this.#probe());
+    const root = await this.#open();
+    await this.#together(this.#list(root), this.#probe(root));
     this.#progress.enter('finishing');
     await this.#sink.finishScan(this.#run);
   }
 
-  async #open(): Promise<void> {
-    const { rootId, rootPath } = this.#request;
-    this.#device = await abortable(this.#stop.signal, () => openRoot(rootPath));
-    const before = await this.#sink.beginScan({ ...this.#run, rootId });
-    await abortable(this.#stop.signal, () => refuseUnmountedRoot(rootPath, this.#device, before));
+  async #open(): Promise<OpenedRoot> {
+    const { rootId } = this.#request;
+    const known = await this.#sink.beginScan({ ...this.#run, rootId });
+    const { volumes } = this.#environment;
+    const root = await abortable(this.#stop.signal, () => openRoot(known, volumes));
+    const { rootPath, place } = root;
+    await this.#sink.placeRoot({ ...this.#run, rootPath, place });
+    return root;
   }
 
   /** Waits until every part has ended; the first failure stops the others and is thrown. */
@@ -119,11 +124,11 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
-  async #list(): Promise<void> {
-    const { rootPath, extraExtensions } = this.#request;
+  async #list(root: OpenedRoot): Promise<void> {
+    const names = videoNames(this.#request.extraExtensions);
     const { signal } = this.#stop;
     const unreadableFolders = new Set<string>();
-    const batches = walk({ rootPath, names: videoNames(extraExtensions), signal });
+    const batches = walk({ ...root, names, signal });
     for (;;) {
       const next = await abortable(signal, () => batches.next());
       if (next.done) break;
@@ -134,23 +139,25 @@ class Scan {
       this.#tasks.announce({ complete: false });
       this.#progress.update({ counts, currentItem: folders.at(-1)?.path ?? '' });
     }
-    await this.#confirmRoot();
-    const counts = await this.#sink.finishListing({
-      ...this.#run,
-      unreadableFolders: [...unreadableFolders],
-      device: this.#device,
+    await this.#confirmRoot(root);
+    const counts = await settleListing([...unreadableFolders], {
+      run: this.#run,
+      sink: this.#sink,
+      checker: new FileChecker(root, this.#environment.volumes),
+      workers: this.#workers,
+      signal,
     });
     this.#progress.update({ counts });
     this.#progress.enter('probing');
     this.#tasks.announce({ complete: true });
   }
 
-  async #probe(): Promise<void> {
+  async #probe(root: OpenedRoot): Promise<void> {
     const doubted: ProbeTask[] = [];
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
-      const { report, doubtful } = await this.#probeFile(task);
+      const { report, doubtful } = await this.#probeFile(root, task);
       if (doubtful) doubted.push(task);
       else await this.#writer.add(report);
       return true;
@@ -160,7 +167,7 @@ class Scan {
     await this.#work(async () => {
       const task = doubted.pop();
       if (!task) return false;
-      await this.#writer.add((await this.#probeFile(task)).report);
+      await this.#writer.add((await this.#probeFile(root, task)).report);
       return true;
     });
     await this.#writer.flush();
@@ -176,18 +183,19 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
-  #probeFile(task: ProbeTask): Promise<ProbedFile> {
+  #probeFile(root: OpenedRoot, task: ProbeTask): Promise<ProbedFile> {
     this.#progress.update({ currentItem: task.path });
     return probeFile(task, {
-      rootPath: this.#request.rootPath,
+      rootPath: root.rootPath,
+      stableInodes: root.stableInodes,
       prober: this.#environment.prober,
       signal: this.#stop.signal,
       now: this.#environment.now,
-      confirmRoot: () => this.#confirmRoot(),
+      confirmRoot: () => this.#confirmRoot(root),
     });
   }
 
-  #confirmRoot(): Promise<void> {
-    return abortable(this.#stop.signal, () => confirmRoot(this.#request.rootPath, this.#device));
+  #confirmRoot({ rootPath, place }: OpenedRoot): Promise<void> {
+    return abortable(this.#stop.signal, () => confirmRoot(rootPath, place.device));
   }
 }

@@ -19,7 +19,10 @@ export function guardSink(sink: ScanSink, signal: AbortSignal): ScanSink {
       abortable(signal, () => call(request, { signal }));
   return {
     beginScan: guard(sink.beginScan),
+    placeRoot: guard(sink.placeRoot),
     reconcile: guard(sink.reconcile),
+    compareListing: guard(sink.compareListing),
+    answerChecks: guard(sink.answerChecks),
     finishListing: guard(sink.finishListing),
     takeProbeTasks: guard(sink.takeProbeTasks),
     writeProbes: guard(sink.writeProbes),

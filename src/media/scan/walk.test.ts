@@ -169,7 +169,10 @@ describe('walk', () => {
     await writeTree(root, { 'one/a.mp4': 'x', 'two/a.mp4': 'x' });
     const fileSystem: FileSystem = {
       ...diskFileSystem,
-      identifyFolder: async (path) => (/one|two/.test(String(path)) ? 'same' : 'root'),
+      identifyFolder: async (path) => ({
+        device: '1',
+        key: /one|two/.test(String(path)) ? 'same' : 'root',
+      }),
     };
     expect((await walkAll(root, { fileSystem })).paths).toEqual(['one/a.mp4']);
   });

@@ -25,6 +25,8 @@ export interface WalkOptions {
   rootPath: string;
   names: VideoNames;
   signal: AbortSignal;
+  /** Whether inode numbers mean anything there; they do when left out. */
+  stableInodes?: boolean;
   fileSystem?: FileSystem;
 }
 
@@ -40,6 +42,11 @@ interface PendingFolder {
   absolute: RawPath;
 }
 
+interface EnteredFolder {
+  entries: FolderEntry[];
+  device: string;
+}
+
 /**
  * Finds every video below a folder, depth first. It reads on only as fast as it is asked, so memory is bounded by the
  * largest single folder. Links to files are followed, links to folders are not; a folder that is reached twice
@@ -47,24 +54,28 @@ interface PendingFolder {
  * @throws the signal's reason when it aborts
  */
 export async function* walk(options: WalkOptions): AsyncGenerator<WalkBatch, void> {
-  const { rootPath, names, signal, fileSystem = diskFileSystem } = options;
+  const { rootPath, names, signal, stableInodes = true, fileSystem = diskFileSystem } = options;
   const seen = new Set<string>();
   const pending: PendingFolder[] = [{ path: '', pathBytes: null, absolute: rootPath }];
   const batch = new BatchBuilder();
+  let rootDevice: string | null = null;
   for (let folder = pending.pop(); folder; folder = pending.pop()) {
     signal.throwIfAborted();
-    const entries = await enterFolder(folder, fileSystem, seen);
-    if (entries === 'unreadable') batch.addUnreadable(folder);
-    if (typeof entries === 'string') continue;
+    const entered = await enterFolder(folder, fileSystem, seen);
+    if (entered === 'unreadable') batch.addUnreadable(folder);
+    if (typeof entered === 'string') continue;
+    const { entries, device } = entered;
+    rootDevice ??= device;
     pending.push(...subfolders(folder, entries).reverse());
     const candidates = entries.filter((entry) => isCandidate(entry, names));
     for (let start = 0; start < candidates.length; start += MAX_BATCH_FILES) {
       signal.throwIfAborted();
       const part = candidates.slice(start, start + MAX_BATCH_FILES);
-      const { files, complete } = await examineFiles(folder, part, names, fileSystem);
+      const examining = { names, fileSystem, stableInodes };
+      const { files, complete } = await examineFiles(folder, part, examining);
       if (!complete) batch.addUnreadable(folder);
       if (!batch.hasRoomFor(files.length)) yield batch.take();
-      batch.addFiles(folder, files);
+      batch.addFiles(folder, device !== rootDevice, files);
     }
     if (batch.isDue()) yield batch.take();
   }
@@ -76,12 +87,12 @@ async function enterFolder(
   folder: PendingFolder,
   fileSystem: FileSystem,
   seen: Set<string>,
-): Promise<FolderEntry[] | 'seen' | 'unreadable'> {
+): Promise<EnteredFolder | 'seen' | 'unreadable'> {
   try {
-    const identity = await fileSystem.identifyFolder(folder.absolute);
-    if (identity !== null && seen.has(identity)) return 'seen';
-    if (identity !== null) seen.add(identity);
-    return await fileSystem.listFolder(folder.absolute);
+    const { device, key } = await fileSystem.identifyFolder(folder.absolute);
+    if (key !== null && seen.has(key)) return 'seen';
+    if (key !== null) seen.add(key);
+    return { entries: await fileSystem.listFolder(folder.absolute), device };
   } catch {
     // Also when it is merely gone: until the folder above says so in a later scan, nothing below it is missing.
     return 'unreadable';
@@ -118,8 +129,11 @@ function isCandidate({ kind, name }: FolderEntry, names: VideoNames): boolean {
 async function examineFiles(
   folder: PendingFolder,
   candidates: readonly FolderEntry[],
-  names: VideoNames,
-  fileSystem: FileSystem,
+  {
+    names,
+    fileSystem,
+    stableInodes,
+  }: Required<Pick<WalkOptions, 'names' | 'fileSystem' | 'stableInodes'>>,
 ): Promise<{ files: WalkedFile[]; complete: boolean }> {
   const paths = candidates.map(({ name, bytes }) => joinRaw(folder.absolute, name, bytes));
   const answers = await fileSystem.statFiles(paths);
@@ -138,7 +152,8 @@ async function examineFiles(
     const check = names.contentCheck(name);
     const verdict = check ? await sniff(path, check, fileSystem) : 'video';
     if (verdict === 'unknown') complete = false;
-    if (verdict === 'video') files.push({ name, nameBytes: bytes, ...fileFacts(answer) });
+    if (verdict === 'video')
+      files.push({ name, nameBytes: bytes, ...fileFacts(answer, stableInodes) });
   }
   return { files, complete };
 }
@@ -171,9 +186,9 @@ class BatchBuilder {
     this.#unreadable.add(path);
   }
 
-  addFiles({ path, pathBytes }: PendingFolder, files: WalkedFile[]): void {
+  addFiles({ path, pathBytes }: PendingFolder, mounted: boolean, files: WalkedFile[]): void {
     if (files.length === 0) return;
-    this.#folders.push({ path, pathBytes, files });
+    this.#folders.push({ path, pathBytes, mounted, files });
     this.#fileCount += files.length;
   }
 

@@ -1,4 +1,5 @@
 import { VitrineError } from '../../shared/errors';
+import type { FileAnswer, FileCheck } from '../../shared/file-check';
 import type {
   ProbeOutcome,
   ProbeReport,
@@ -6,6 +7,7 @@ import type {
   ScanCounts,
   WalkedFile,
 } from '../../shared/library-protocol';
+import type { FolderPlace, KnownRoot } from '../../shared/root-place';
 import type { ScanSink } from '../scan/scan-sink';
 
 /** A row as the library would keep it. */
@@ -16,6 +18,7 @@ export interface MemoryRow {
   sizeBytes: number;
   mtimeMs: number;
   inode: number;
+  contentHash: Uint8Array | null;
   outcome: ProbeOutcome | null;
   missing: boolean;
 }
@@ -27,7 +30,14 @@ export class MemorySink {
   readonly calls: (keyof ScanSink)[] = [];
   /** Runs before every call is answered; what it throws, the call rejects with. */
   onCall: (name: keyof ScanSink) => void | Promise<void> = () => undefined;
-  device: number | null = null;
+  /** Where the root was seen last. */
+  place: FolderPlace | null = null;
+  rootPath = '';
+  acceptMissing = false;
+  /** What the library asks of the disk when a listing is complete, and what it was answered. */
+  checks: FileCheck[] = [];
+  readonly answers: FileAnswer[] = [];
+  #unreadableFolders: string[] = [];
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -42,7 +52,12 @@ export class MemorySink {
         this.#seen = new Set();
         this.#waiting = [];
         this.#added = this.#done = this.#problems = 0;
-        return { knownVideos: this.rows.size, device: this.device };
+        return this.#known();
+      }),
+      placeRoot: this.#answer('placeRoot', ({ rootPath, place }) => {
+        this.rootPath = rootPath;
+        this.place = place;
+        return null;
       }),
       reconcile: this.#answer('reconcile', ({ folders }) => {
         for (const folder of folders) {
@@ -50,11 +65,18 @@ export class MemorySink {
         }
         return this.#counts();
       }),
-      finishListing: this.#answer('finishListing', ({ unreadableFolders, device }) => {
-        this.device = device;
+      compareListing: this.#answer('compareListing', ({ unreadableFolders }) => {
+        this.#unreadableFolders = unreadableFolders;
+        return this.checks;
+      }),
+      answerChecks: this.#answer('answerChecks', ({ answers }) => {
+        this.answers.push(...answers);
+        return [];
+      }),
+      finishListing: this.#answer('finishListing', () => {
         const gone = [...this.rows.values()].filter(
           ({ path, missing }) =>
-            !missing && !this.#seen.has(path) && !isBelowAny(path, unreadableFolders),
+            !missing && !this.#seen.has(path) && !isBelowAny(path, this.#unreadableFolders),
         );
         for (const row of gone) row.missing = true;
         return { ...this.#counts(), missing: gone.length };
@@ -62,6 +84,7 @@ export class MemorySink {
       takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) =>
         this.#waiting.splice(0, limit).map(
           ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
+            work: 'probe',
             ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
           }),
         ),
@@ -81,6 +104,21 @@ export class MemorySink {
         unreadable: this.#problems,
         elapsedMs: 0,
       })),
+    };
+  }
+
+  #known(): KnownRoot {
+    const present = [...this.rows.values()].filter(({ missing }) => !missing);
+    return {
+      place: {
+        rootPath: this.rootPath,
+        device: this.place?.device ?? null,
+        volumeIdentity: this.place?.volume.identity ?? null,
+        pathOnVolume: this.place?.pathOnVolume ?? null,
+      },
+      knownVideos: present.length,
+      samples: present.map(({ path, pathBytes, sizeBytes }) => ({ path, pathBytes, sizeBytes })),
+      acceptMissing: this.acceptMissing,
     };
   }
 
@@ -118,6 +156,7 @@ export class MemorySink {
     const row: MemoryRow = {
       videoId: known?.videoId ?? this.rows.size + 1,
       ...{ path, pathBytes: joinBytes(folder, file), sizeBytes, mtimeMs, inode },
+      contentHash: null,
       outcome: null,
       missing: false,
     };
@@ -125,10 +164,12 @@ export class MemorySink {
     this.#waiting.push(row);
   }
 
-  #write({ videoId, sizeBytes, mtimeMs, inode, outcome }: ProbeReport): void {
+  #write({ videoId, sizeBytes, mtimeMs, inode, contentHash, outcome }: ProbeReport): void {
     const row = [...this.rows.values()].find((one) => one.videoId === videoId);
     if (!row) throw new Error(`There is no video ${videoId}.`);
-    if (outcome.kind !== 'gone') Object.assign(row, { sizeBytes, mtimeMs, inode, outcome });
+    if (outcome.kind !== 'gone') {
+      Object.assign(row, { sizeBytes, mtimeMs, inode, contentHash, outcome });
+    }
     this.#count(outcome);
   }
 

@@ -3,6 +3,7 @@ import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
 import { runScan } from '../scan/run-scan';
 import { ffprobePath } from '../tools';
+import { systemVolumes, type VolumeSystem } from '../volume/volume-system';
 import { MemorySink } from './memory-sink';
 
 /** A prober with the bundled ffprobe, or another, that is disposed when the test ends. */
@@ -25,9 +26,11 @@ export async function scanFolder(
     prober?: Prober;
     signal?: AbortSignal;
     probes?: number;
+    volumes?: VolumeSystem;
   } = {},
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
+  if (memory.rootPath === '') memory.rootPath = rootPath;
   const progress: JobProgress[] = [];
   const prober = options.prober ?? testProber();
   const request = {
@@ -37,6 +40,7 @@ export async function scanFolder(
   const environment = {
     sink: memory.sink,
     prober,
+    volumes: options.volumes ?? systemVolumes(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
   };
