@@ -82,11 +82,14 @@ export class JobTable {
     if (!done) throw staleRun(jobId);
   }
 
-  /** What an earlier process left running is queued again, or fails when it crashed too often. */
-  recover(): number {
+  /**
+   * What an earlier process left running is queued again, or fails when it crashed too often.
+   * @param explained it is known which file the process died of: then no job is to blame
+   */
+  recover(explained: boolean): number {
     let queued = 0;
     for (const { jobId, crashCount } of this.#statements.running.all()) {
-      const failed = crashCount + 1 >= MAX_JOB_CRASHES;
+      const failed = !explained && crashCount + 1 >= MAX_JOB_CRASHES;
       const error = {
         code: 'WORKER_CRASHED',
         message: `Vitrine stopped ${MAX_JOB_CRASHES} times while this job ran.`,
@@ -96,11 +99,17 @@ export class JobTable {
         ['running'],
         failed
           ? { to: 'failed', crashed: true, error, reason: error.message }
-          : { to: 'queued', crashed: true },
+          : { to: 'queued', crashed: !explained },
       );
+      if (explained) this.clearCrashes(jobId);
       if (!failed) queued += 1;
     }
     return queued;
+  }
+
+  /** The crashes of the job's runs turned out to be a file's doing. */
+  clearCrashes(jobId: string): void {
+    this.#statements.clearCrashes.run(jobId);
   }
 
   /** Cancels whatever is live on the root; answers the IDs. */
@@ -231,6 +240,7 @@ function prepareStatements(database: Connection) {
         AND state IN (SELECT value FROM json_each(@from))
         AND (@expectedToken IS NULL OR run_token = @expectedToken)
         AND (state IN ('queued', 'running', 'waiting', 'paused') OR (${RETRIABLE}))`),
+    clearCrashes: database.prepare('UPDATE jobs SET crash_count = 0 WHERE job_id = ?'),
     progress: database.prepare(`
       UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,
         problems = @problems

@@ -4,11 +4,13 @@ import { ChangeSignal } from './change-signal';
 import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
+import { ProblemInbox } from './problem-inbox';
 import { ReaderPool } from './reader-pool';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
 import { SettingsTable } from './settings';
 import { toLibraryError } from './sqlite-errors';
+import { Suspects } from './suspects';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
 
@@ -31,6 +33,8 @@ export class OpenLibrary {
   readonly file: LibraryFile;
   readonly jobs: JobTable;
   readonly roots: RootTable;
+  readonly problems: ProblemInbox;
+  readonly suspects: Suspects;
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
@@ -44,6 +48,8 @@ export class OpenLibrary {
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
+    this.problems = new ProblemInbox(database, now);
+    this.suspects = new Suspects(database, now);
     this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
     this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
@@ -53,8 +59,9 @@ export class OpenLibrary {
       finish: () => this.#finishCheckpoint(),
     });
     if (mode === 'write') leaveCheckpointsToOthers(database);
-    const { changes, jobs, roots } = this;
-    this.#sink = new ScanSink({ database, writer: this.#writer, jobs, roots, changes, now });
+    const { changes, jobs, roots, suspects } = this;
+    const writer = this.#writer;
+    this.#sink = new ScanSink({ database, writer, jobs, roots, suspects, changes, now });
   }
 
   /** Revision by which readers tell what is out of date; null when another process writes. */

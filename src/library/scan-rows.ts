@@ -2,6 +2,7 @@ import type { ProbeTask, WalkedFile } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
 import { nameKey, pathKey } from './name-key';
+import type { QueuedProbe } from './probe-queue';
 import type { KnownVideo, Reconciliation } from './reconcile';
 import type { Root } from './roots';
 import { absoluteFolder } from './video-path';
@@ -99,13 +100,13 @@ export class ScanRows {
     }
   }
 
-  probeTask(videoId: number): ProbeTask | null {
+  probeTask({ videoId, alone }: QueuedProbe): ProbeTask | null {
     const row = this.#statements.task.get(videoId);
     if (!row) return null;
     const { folder, folderBytes, name, nameBytes, sizeBytes, mtimeMs } = row;
     const path = folder === '' ? name : `${folder}/${name}`;
     const pathBytes = folderBytes || nameBytes ? joinBytes(row) : null;
-    return { videoId, path, pathBytes, sizeBytes, mtimeMs };
+    return { videoId, path, pathBytes, sizeBytes, mtimeMs, alone };
   }
 
   /** Folders of the root with the IDs of their rows. */

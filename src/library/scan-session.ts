@@ -1,10 +1,8 @@
 import type { ScanCounts } from '../shared/library-protocol';
 import { IdSet } from './id-set';
+import { ProbeQueue, type QueuedProbe } from './probe-queue';
 import type { Reconciliation, SeenOutcome } from './reconcile';
 import type { ScanRun } from './scan-rows';
-
-/** Handed-out entries are dropped from the front of the queue in lumps of this size. */
-const QUEUE_LUMP = 4096;
 
 /**
  * What one run of a scan has seen so far, in memory: a few bits a video. It dies with the run;
@@ -19,16 +17,23 @@ export class ScanSession {
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
   readonly #counts: Record<SeenOutcome, number> = { added: 0, changed: 0, unchanged: 0 };
-  #queue: number[] = [];
-  #handedOut = 0;
+  readonly #queue: ProbeQueue;
   /** Videos found gone; null until the listing is complete. */
   missing: number | null = null;
 
-  constructor(jobId: string, runToken: string, startedAt: number, run: ScanRun) {
+  /** @param suspects files that are to be read alone */
+  constructor(
+    jobId: string,
+    runToken: string,
+    startedAt: number,
+    run: ScanRun,
+    suspects: ReadonlySet<number>,
+  ) {
     this.jobId = jobId;
     this.runToken = runToken;
     this.startedAt = startedAt;
     this.run = run;
+    this.#queue = new ProbeQueue(suspects);
   }
 
   get counts(): ScanCounts {
@@ -52,7 +57,7 @@ export class ScanSession {
     if (!this.#seen.add(videoId)) return;
     this.#counts[decision.outcome] += 1;
     if (decision.probe) {
-      this.#queue.push(videoId);
+      this.#queue.add(videoId);
       return;
     }
     this.complete(videoId, decision.unreadable);
@@ -65,14 +70,20 @@ export class ScanSession {
     else this.#unreadable.delete(videoId);
   }
 
-  /** The next videos to probe, each handed out once in a run. */
-  takeForProbe(limit: number): number[] {
-    const taken = this.#queue.slice(this.#handedOut, this.#handedOut + limit);
-    this.#handedOut += taken.length;
-    if (this.#handedOut >= QUEUE_LUMP) {
-      this.#queue = this.#queue.slice(this.#handedOut);
-      this.#handedOut = 0;
-    }
-    return taken;
+  /** Whether files wait to be handed out. */
+  get hasMoreToProbe(): boolean {
+    return !this.#queue.isEmpty;
+  }
+
+  /** The person wants a file to be read again: one that this run was done with comes to the end of its queue. */
+  probeAgain(videoId: number): void {
+    if (!this.#complete.delete(videoId)) return;
+    this.#unreadable.delete(videoId);
+    this.#queue.add(videoId);
+  }
+
+  /** The next videos to probe, each handed out once unless it is to be probed again. */
+  takeForProbe(limit: number): QueuedProbe[] {
+    return this.#queue.take(limit);
   }
 }

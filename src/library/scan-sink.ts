@@ -16,6 +16,7 @@ import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
 import { isWithin } from './video-path';
+import type { Suspects } from './suspects';
 import type { Writer } from './writer';
 
 /** Rows looked at between two reads of the clock when videos are checked for being missing. */
@@ -27,6 +28,7 @@ export interface ScanSinkOptions {
   writer: Writer;
   jobs: JobTable;
   roots: RootTable;
+  suspects: Suspects;
   changes: ChangeSignal;
   now: () => number;
 }
@@ -59,7 +61,8 @@ export class ScanSink {
     }
     const root = this.#options.roots.require(rootId);
     const run = { jobRow: job.id, root };
-    this.#sessions.set(jobId, new ScanSession(jobId, runToken, job.startedAt, run));
+    const suspects = this.#options.suspects.ofRoot(rootId);
+    this.#sessions.set(jobId, new ScanSession(jobId, runToken, job.startedAt, run, suspects));
     return {
       knownVideos: this.#rows.countVideos(rootId),
       device: this.#options.roots.device(rootId),
@@ -89,11 +92,32 @@ export class ScanSink {
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
     const session = this.#session(run);
     this.#assertCurrent(session);
-    return session
+    const tasks = session
       .takeForProbe(limit)
-      .map((id) => this.#rows.probeTask(id))
+      .map((queued) => this.#rows.probeTask(queued))
       .filter((task) => task !== null);
+    if (tasks.length > 0) {
+      const videoIds = tasks.map(({ videoId }) => videoId);
+      this.#options.writer.transact(() =>
+        this.#options.suspects.handOut(session.runToken, videoIds),
+      );
+    }
+    return tasks;
   };
+
+  readonly probeAlone: Handlers['probeAlone'] = ({ videoId, ...run }) => {
+    this.#assertCurrent(this.#session(run));
+    this.#options.writer.transact(() => this.#options.suspects.probeAlone(videoId));
+    return null;
+  };
+
+  /** A running scan of the root that is done with these files takes them up again. */
+  probeAgain(rootId: number, videoIds: readonly number[]): void {
+    for (const session of this.#sessions.values()) {
+      if (session.run.root.rootId !== rootId) continue;
+      for (const videoId of videoIds) session.probeAgain(videoId);
+    }
+  }
 
   readonly writeProbes: Handlers['writeProbes'] = async ({ reports, ...run }, { signal }) => {
     const session = this.#session(run);
@@ -107,6 +131,7 @@ export class ScanSink {
     if (missing === null) {
       throw new VitrineError('INVALID_REQUEST', 'The listing of this scan is not complete.');
     }
+    if (session.hasMoreToProbe) return null;
     const { discovered, problems } = session.counts;
     const result: ScanResult = {
       discovered,
@@ -192,6 +217,7 @@ export class ScanSink {
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
       if (outcome.kind !== 'gone') this.#options.changes.note();
+      this.#options.suspects.reported(report.videoId);
       session.complete(report.videoId, outcome.kind === 'unreadable');
       yield;
     }

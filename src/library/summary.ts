@@ -17,7 +17,8 @@ interface CountRow {
   total: number;
 }
 
-type Counts = Record<CountRow['state'], number>;
+/** `dismissed` are among the unreadable ones. */
+type Counts = Record<CountRow['state'] | 'dismissed', number>;
 
 /** Counts beside the sidebar's entries, from indexes alone. */
 export function summaryOfLibrary(
@@ -38,7 +39,7 @@ export function summaryOfLibrary(
       counts: {
         all: sum(totalOf),
         recent: countRecent(database, now),
-        problems: sum(({ unreadable }) => unreadable),
+        problems: sum(problemsOf),
         missing: sum(({ missing }) => missing),
       },
       roots: roots.map(({ root, counts }) => ({
@@ -47,7 +48,7 @@ export function summaryOfLibrary(
         name: lastName(root.path),
         online: root.online === 1,
         videoCount: totalOf(counts),
-        problemCount: counts.unreadable,
+        problemCount: problemsOf(counts),
         missingCount: counts.missing,
         unconfirmedMissing: 0,
         volume: null,
@@ -69,7 +70,20 @@ function countByRoot(database: Connection): Map<number, Counts> {
     ofRoot[state] = total;
     counts.set(rootId, ofRoot);
   }
+  for (const { rootId, total } of countDismissed(database)) {
+    const ofRoot = counts.get(rootId);
+    if (ofRoot) ofRoot.dismissed = total;
+  }
   return counts;
+}
+
+function countDismissed(database: Connection): { rootId: number; total: number }[] {
+  return database
+    .prepare<[], { rootId: number; total: number }>(`
+      SELECT v.root_id AS rootId, count(*) AS total
+      FROM problems p INDEXED BY problems_dismissed CROSS JOIN videos v ON v.id = p.video_id
+      WHERE p.dismissed_at IS NOT NULL AND v.state = 'unreadable' GROUP BY v.root_id`)
+    .all();
 }
 
 /** Removed folders are rare: to subtract theirs is cheaper than to look up every row's folder. */
@@ -84,7 +98,11 @@ function countRecent(database: Connection, now: number): number {
 }
 
 function noVideos(): Counts {
-  return { ok: 0, unreadable: 0, missing: 0 };
+  return { ok: 0, unreadable: 0, missing: 0, dismissed: 0 };
+}
+
+function problemsOf({ unreadable, dismissed }: Counts): number {
+  return unreadable - dismissed;
 }
 
 function totalOf({ ok, unreadable, missing }: Counts): number {

@@ -73,6 +73,7 @@ export class Engine {
       ask: (name, request) => this.ask(name, request),
       media: () => this.#media.connection(),
       onUpdate: options.onJobUpdate,
+      onCrashExplained: () => this.#media.forgive(),
     });
   }
 

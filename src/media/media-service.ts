@@ -4,6 +4,7 @@ import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { ProbeGate } from './scan/probe-gate';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
 
@@ -30,6 +31,7 @@ export function createMediaService(options: {
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
+  const gate = new ProbeGate();
   let library: LibraryConnection | null = null;
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
@@ -58,6 +60,7 @@ export function createMediaService(options: {
           {
             sink: sinkOf(connection),
             prober,
+            gate,
             onProgress: (progress) => options.onScanProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
@@ -82,6 +85,7 @@ function sinkOf(library: LibraryConnection): ScanSink {
     reconcile: (request, options) => library.call('reconcile', request, options),
     finishListing: (request, options) => library.call('finishListing', request, options),
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
+    probeAlone: (request, options) => library.call('probeAlone', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),
     finishScan: (request, options) => library.call('finishScan', request, options),
   };

@@ -18,6 +18,20 @@ ALTER TABLE roots ADD COLUMN unconfirmed_missing INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX videos_by_content ON videos (size_bytes, content_hash) WHERE content_hash IS NOT NULL;
 
 ALTER TABLE problems ADD COLUMN dismissed_at INTEGER;
+CREATE INDEX problems_dismissed ON problems (video_id) WHERE dismissed_at IS NOT NULL;
+
+-- Files that were handed out to be read and not reported yet.
+CREATE TABLE probes_in_flight (
+  video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+  run_token TEXT NOT NULL,
+  -- Whether nothing else is being read meanwhile.
+  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1))
+) STRICT;
+-- Files that a process may have died of, with the times that one died while it read this file alone.
+CREATE TABLE suspects (
+  video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+  deaths_alone INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE verifications (
   video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,

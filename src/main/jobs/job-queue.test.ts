@@ -19,6 +19,7 @@ interface Row {
 class JobRows {
   readonly rows: Row[] = [];
   readonly offline = new Set<number>();
+  explainsCrashes = false;
 
   readonly ask = (async (name: string, request: never) => {
     switch (name) {
@@ -98,7 +99,8 @@ class JobRows {
       Object.assign(row, { state: to, runToken: null, error: error ?? null });
       row.crashCount += crashed ? 1 : 0;
     }
-    return { changed, job: this.status(jobId), crashCount: row.crashCount };
+    const { crashCount } = row;
+    return { changed, job: this.status(jobId), crashCount, explained: this.explainsCrashes };
   }
 }
 
@@ -107,6 +109,7 @@ type RunScan = (request: ScanRequest, signal: AbortSignal) => Promise<null>;
 let rows: JobRows;
 let runs: ScanRequest[];
 let updates: JobStatus[];
+let explained: number;
 
 function createQueue(runScan: RunScan): JobQueue {
   const media = {
@@ -119,6 +122,9 @@ function createQueue(runScan: RunScan): JobQueue {
     ask: rows.ask,
     media: async () => media,
     onUpdate: (status) => updates.push(status),
+    onCrashExplained: () => {
+      explained += 1;
+    },
   });
   queue.start();
   return queue;
@@ -146,6 +152,7 @@ beforeEach(() => {
   rows = new JobRows();
   runs = [];
   updates = [];
+  explained = 0;
 });
 
 describe('JobQueue', () => {
@@ -212,6 +219,18 @@ describe('JobQueue', () => {
     const { jobId } = await queue.submitScan({ rootId: 1 });
     await stateOf(jobId, 'succeeded');
     expect(rows.row(jobId)).toMatchObject({ attempt: 3, crashCount: 2 });
+  });
+
+  it('says which crashes do not speak against the process', async () => {
+    let deaths = 0;
+    const queue = createQueue((request, signal) => {
+      rows.explainsCrashes = deaths === 1;
+      return deaths++ < 2
+        ? failsWith('WORKER_CRASHED')(request, signal)
+        : succeeds(request, signal);
+    });
+    await stateOf((await queue.submitScan({ rootId: 1 })).jobId, 'succeeded');
+    expect(explained).toBe(1);
   });
 
   it('gives up a job under which a process died three times', async () => {

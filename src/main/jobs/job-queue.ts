@@ -24,6 +24,8 @@ export interface JobQueueOptions {
   /** The live media connection; waits during a restart, rejects when the process was given up. */
   media(): Promise<MediaPeer>;
   onUpdate(status: JobStatus): void;
+  /** A crash turned out to be a file's doing; it does not speak against the media process. */
+  onCrashExplained(): void;
 }
 
 interface RunningJob {
@@ -209,21 +211,18 @@ export class JobQueue {
       await this.#options.ask('transitionJob', { ...guard, to: 'queued' });
       return;
     }
-    const crashed = error.code === 'WORKER_CRASHED';
-    if (crashed && job.crashCount + 1 < MAX_JOB_CRASHES) {
-      await this.#options.ask('transitionJob', { ...guard, to: 'queued', crashed });
-      return;
-    }
     if (error.code === 'ROOT_OFFLINE') {
       await this.#options.ask('setRootOnline', { rootId: job.rootId, online: false });
     }
-    await this.#options.ask('transitionJob', {
+    const crashed = error.code === 'WORKER_CRASHED';
+    const { explained } = await this.#options.ask('transitionJob', {
       ...guard,
-      to: 'failed',
-      reason: error.message,
-      error,
+      ...(crashed && job.crashCount + 1 < MAX_JOB_CRASHES
+        ? { to: 'queued' }
+        : { to: 'failed', reason: error.message, error }),
       crashed,
     });
+    if (explained) this.#options.onCrashExplained();
   }
 
   /** Tells the row's state, with what is known of the run. */

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
-import type { ProbeTask } from '../../shared/library-protocol';
+import type { ProbeReport, ProbeTask } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
 import { abortable } from './abortable';
 import { type ProbedFile, probeFile } from './probe-file';
+import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, openRoot, refuseUnmountedRoot } from './root-folder';
@@ -20,6 +21,8 @@ export interface ScanEnvironment {
   sink: ScanSink;
   /** Stays the caller's to dispose. */
   prober: Prober;
+  /** One for all scans of a process. */
+  gate: ProbeGate;
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
@@ -88,7 +91,7 @@ class Scan {
       stop.signal,
     );
     this.#writer = new ReportWriter(
-      async (reports) => progress.update({ counts: await sink.writeProbes({ ...run, reports }) }),
+      (reports) => this.#write(reports),
       (thrown) => stop.abort(thrown),
     );
   }
@@ -97,8 +100,13 @@ class Scan {
     this.#progress.enter('listing');
     await this.#open();
     await this.#together(this.#list(), this.#probe());
-    this.#progress.enter('finishing');
-    await this.#sink.finishScan(this.#run);
+    for (;;) {
+      this.#progress.enter('finishing');
+      if (await this.#sink.finishScan(this.#run)) return;
+      this.#progress.enter('probing');
+      this.#tasks.announce({ complete: true });
+      await this.#together(this.#probe());
+    }
   }
 
   async #open(): Promise<void> {
@@ -146,6 +154,10 @@ class Scan {
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
+      if (task.alone) {
+        await this.#probeAlone(task);
+        return true;
+      }
       const { report, doubtful } = await this.#probeFile(task);
       if (doubtful) doubted.push(task);
       else await this.#writer.add(report);
@@ -172,7 +184,21 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
+  /** Its report is written before anything else is read, so that it is not suspected of what comes after. */
+  #probeAlone(task: ProbeTask): Promise<void> {
+    return this.#environment.gate.alone(this.#stop.signal, async () => {
+      await this.#sink.probeAlone({ ...this.#run, videoId: task.videoId });
+      const first = await this.#read(task);
+      const { report } = first.doubtful ? await this.#read(task) : first;
+      await this.#write([report]);
+    });
+  }
+
   #probeFile(task: ProbeTask): Promise<ProbedFile> {
+    return this.#environment.gate.beside(this.#stop.signal, () => this.#read(task));
+  }
+
+  #read(task: ProbeTask): Promise<ProbedFile> {
     this.#progress.update({ currentItem: task.path });
     return probeFile(task, {
       rootPath: this.#request.rootPath,
@@ -181,6 +207,10 @@ class Scan {
       now: this.#environment.now,
       confirmRoot: () => this.#confirmRoot(),
     });
+  }
+
+  async #write(reports: ProbeReport[]): Promise<void> {
+    this.#progress.update({ counts: await this.#sink.writeProbes({ ...this.#run, reports }) });
   }
 
   #confirmRoot(): Promise<void> {

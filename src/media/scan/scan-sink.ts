@@ -22,6 +22,7 @@ export function guardSink(sink: ScanSink, signal: AbortSignal): ScanSink {
     reconcile: guard(sink.reconcile),
     finishListing: guard(sink.finishListing),
     takeProbeTasks: guard(sink.takeProbeTasks),
+    probeAlone: guard(sink.probeAlone),
     writeProbes: guard(sink.writeProbes),
     finishScan: guard(sink.finishScan),
   };

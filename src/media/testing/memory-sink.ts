@@ -28,6 +28,8 @@ export class MemorySink {
   /** Runs before every call is answered; what it throws, the call rejects with. */
   onCall: (name: keyof ScanSink) => void | Promise<void> = () => undefined;
   device: number | null = null;
+  /** Paths of files that are to be read alone. */
+  readonly suspects = new Set<string>();
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -63,25 +65,37 @@ export class MemorySink {
         this.#waiting.splice(0, limit).map(
           ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
             ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
+            alone: this.suspects.has(path),
           }),
         ),
       ),
+      probeAlone: this.#answer('probeAlone', () => null),
       writeProbes: this.#answer('writeProbes', ({ reports }) => {
         for (const report of reports) this.#write(report);
         return this.#counts();
       }),
-      finishScan: this.#answer('finishScan', () => ({
-        discovered: this.#seen.size,
-        added: this.#added,
-        changed: 0,
-        unchanged: 0,
-        moved: 0,
-        missing: 0,
-        unconfirmedMissing: 0,
-        unreadable: this.#problems,
-        elapsedMs: 0,
-      })),
+      finishScan: this.#answer('finishScan', () =>
+        this.#waiting.length > 0
+          ? null
+          : {
+              discovered: this.#seen.size,
+              added: this.#added,
+              changed: 0,
+              unchanged: 0,
+              moved: 0,
+              missing: 0,
+              unconfirmedMissing: 0,
+              unreadable: this.#problems,
+              elapsedMs: 0,
+            },
+      ),
     };
+  }
+
+  /** The person wants a file to be read again. */
+  probeAgain(path: string): void {
+    this.#waiting.push(this.row(path));
+    this.#done--;
   }
 
   row(path: string): MemoryRow {

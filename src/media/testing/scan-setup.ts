@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
+import { ProbeGate } from '../scan/probe-gate';
 import { runScan } from '../scan/run-scan';
 import { ffprobePath } from '../tools';
 import { MemorySink } from './memory-sink';
@@ -27,6 +28,7 @@ export async function scanFolder(
   const environment = {
     sink: memory.sink,
     prober: options.prober ?? testProber(),
+    gate: new ProbeGate(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
   };
