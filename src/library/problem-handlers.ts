@@ -5,9 +5,7 @@ import type { OpenLibrary } from './open-library';
 type Procedure = 'retryProblems' | 'dismissProblems';
 
 /** What the problems inbox writes. */
-export function problemHandlers(
-  open: () => OpenLibrary,
-): Pick<RpcHandlers<LibraryApi>, Procedure> {
+export function problemHandlers(open: () => OpenLibrary): Pick<RpcHandlers<LibraryApi>, Procedure> {
   return {
     retryProblems: (selection) => retryProblems(open(), selection),
     dismissProblems: (selection) => {

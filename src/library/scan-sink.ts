@@ -15,8 +15,8 @@ import { reconcile } from './reconcile';
 import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
-import { isWithin } from './video-path';
 import type { Suspects } from './suspects';
+import { isWithin } from './video-path';
 import type { Writer } from './writer';
 
 /** Rows looked at between two reads of the clock when videos are checked for being missing. */

@@ -6,6 +6,8 @@ export interface HandoffApi {
   procedures: {
     /** @throws PATH_NOT_A_FOLDER, PERMISSION_DENIED, ROOT_OVERLAPS, INVALID_REQUEST */
     submitScan: { request: { path: string }; response: { jobId: string } };
+    /** Reads every file again that could not be read. */
+    retryProblems: { request: null; response: { jobIds: string[] } };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

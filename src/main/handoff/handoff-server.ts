@@ -37,6 +37,7 @@ export function listenForHandoff(
           const { path } = parseRequest(submitRequest, payload, 'submitScan');
           return queue.submitScan({ path: await grants.grant(path) });
         },
+        retryProblems: () => queue.retryProblems({ all: true }),
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },
       {},

@@ -6,7 +6,12 @@ import {
   LIVE_STATES,
   MAX_JOB_CRASHES,
 } from '../../shared/job';
-import type { ClaimedJob, LibraryApi, LibraryListenerApi } from '../../shared/library-protocol';
+import type {
+  ClaimedJob,
+  LibraryApi,
+  LibraryListenerApi,
+  ProblemSelection,
+} from '../../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../../shared/media-protocol';
 import type { RpcPeer } from '../../shared/rpc';
 import { ProgressMeter } from './progress-meter';
@@ -78,6 +83,14 @@ export class JobQueue {
     if (created) void this.#announce(jobId);
     this.wake();
     return { jobId };
+  }
+
+  /** Reads files again that could not be read, by a scan of each folder that they are in. */
+  async retryProblems(selection: ProblemSelection): Promise<{ jobIds: string[] }> {
+    const { jobIds } = await this.#options.ask('retryProblems', selection);
+    for (const jobId of jobIds) void this.#announce(jobId);
+    this.wake();
+    return { jobIds };
   }
 
   /** @throws JOB_NOT_FOUND */

@@ -3,7 +3,14 @@ import type { ProbeTask } from '../../shared/library-protocol';
 import { TaskSource } from './task-source';
 
 function task(videoId: number): ProbeTask {
-  return { videoId, path: `${videoId}.mp4`, pathBytes: null, sizeBytes: 1, mtimeMs: 1, alone: false };
+  return {
+    videoId,
+    path: `${videoId}.mp4`,
+    pathBytes: null,
+    sizeBytes: 1,
+    mtimeMs: 1,
+    alone: false,
+  };
 }
 
 /** A source over a list that tests refill, with the sizes that were asked for. */

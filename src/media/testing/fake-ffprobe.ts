@@ -15,6 +15,8 @@ const behaviours = {
   /** Takes more and more memory. */
   swell: 'exec tail /dev/zero',
   chatter: 'echo "no JSON at all"',
+  /** Kills the process that started it, and notes of which file. */
+  assassinate: 'echo "$file" >> "$pids/killers"; kill -KILL $PPID',
   refuse: 'echo "$file: something odd" >&2; exit 1',
 } as const;
 
