@@ -1,6 +1,7 @@
 import { type Stats, stat as statWithCallback } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
+import { openFile } from '../open-file';
 import { type DecodedName, decodeName, mayHaveLostBytes } from './raw-names';
 
 /** An absolute path; bytes where it is not valid UTF-8. */
@@ -14,11 +15,14 @@ export interface FolderEntry extends DecodedName {
 export interface FileSystem {
   /** Every entry of a folder, unsorted. */
   listFolder(path: RawPath): Promise<FolderEntry[]>;
-  /** Device and inode as one text; null where the file system has no inodes. */
-  identifyFolder(path: RawPath): Promise<string | null>;
+  /**
+   * Device and inode as one text; null where the file system has no inodes.
+   * @param links whether a link to a folder counts as one
+   */
+  identifyFolder(path: RawPath, links: 'follow' | 'refuse'): Promise<string | null>;
   /** Follows links. One answer a path, in order; failures are answers. */
   statFiles(paths: readonly RawPath[]): Promise<(Stats | NodeJS.ErrnoException)[]>;
-  /** The first bytes of a regular file. */
+  /** The first bytes of a regular file; none of what became something else meanwhile. */
   readHead(path: RawPath, bytes: number): Promise<Uint8Array>;
 }
 
@@ -39,10 +43,12 @@ export const diskFileSystem: FileSystem = {
     return rawEntries.map((entry) => ({ ...decodeName(entry.name), kind: kindOf(entry) }));
   },
 
-  async identifyFolder(path) {
+  async identifyFolder(path, links) {
     // Windows' inode numbers have 64 bits: rounded ones would make two folders look like one.
-    const { dev, ino } = await stat(path, { bigint: true });
-    return ino === 0n ? null : `${dev}:${ino}`;
+    const look = links === 'follow' ? stat : lstat;
+    const stats = await look(path, { bigint: true });
+    if (!stats.isDirectory()) throw new Error(`${path} is no folder any more.`);
+    return stats.ino === 0n ? null : `${stats.dev}:${stats.ino}`;
   },
 
   statFiles(paths) {
@@ -67,7 +73,8 @@ export const diskFileSystem: FileSystem = {
   },
 
   async readHead(path, bytes) {
-    const handle = await open(path, 'r');
+    const handle = await openFile(path);
+    if (!handle) return new Uint8Array();
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
       return buffer.subarray(0, bytesRead);

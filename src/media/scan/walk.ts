@@ -78,7 +78,9 @@ async function enterFolder(
   seen: Set<string>,
 ): Promise<FolderEntry[] | 'seen' | 'unreadable'> {
   try {
-    const identity = await fileSystem.identifyFolder(folder.absolute);
+    // The person may have chosen a link; below it, a folder that turned into one leads elsewhere.
+    const links = folder.path === '' ? 'follow' : 'refuse';
+    const identity = await fileSystem.identifyFolder(folder.absolute, links);
     if (identity !== null && seen.has(identity)) return 'seen';
     if (identity !== null) seen.add(identity);
     return await fileSystem.listFolder(folder.absolute);

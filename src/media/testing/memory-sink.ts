@@ -28,6 +28,8 @@ export class MemorySink {
   /** Runs before every call is answered; what it throws, the call rejects with. */
   onCall: (name: keyof ScanSink) => void | Promise<void> = () => undefined;
   device: number | null = null;
+  /** Those that the last listing could not see to the end. */
+  unreadableFolders: string[] = [];
   /** Paths of files that are to be read alone. */
   readonly suspects = new Set<string>();
   #token = '';
@@ -54,6 +56,7 @@ export class MemorySink {
       }),
       finishListing: this.#answer('finishListing', ({ unreadableFolders, device }) => {
         this.device = device;
+        this.unreadableFolders = unreadableFolders;
         const gone = [...this.rows.values()].filter(
           ({ path, missing }) =>
             !missing && !this.#seen.has(path) && !isBelowAny(path, unreadableFolders),
