@@ -8,44 +8,52 @@ export interface QueuedProbe {
 }
 
 /**
- * Files that wait for a probe in one run. Suspects come first: only when the one that kills the process is known can the
- * others be read in peace.
+ * Files that wait for a probe in one run. Suspects come first: only when it is known which one kills the process can the
+ * others be read in peace. One under which it died already comes last, when all that is good has been read; and if
+ * somebody keeps killing the process at its first file, that is another one each time.
  */
 export class ProbeQueue {
-  readonly #suspects: ReadonlySet<number>;
-  readonly #waitingSuspects: number[] = [];
-  #waiting: number[] = [];
+  readonly #deaths: ReadonlyMap<number, number>;
+  readonly #suspects: number[] = [];
+  readonly #charged: number[] = [];
+  #others: number[] = [];
   #handedOut = 0;
 
-  constructor(suspects: ReadonlySet<number>) {
-    this.#suspects = suspects;
+  /** @param deaths the suspects, with the deaths that each is charged with */
+  constructor(deaths: ReadonlyMap<number, number>) {
+    this.#deaths = deaths;
   }
 
   get isEmpty(): boolean {
-    return this.#waitingSuspects.length === 0 && this.#handedOut === this.#waiting.length;
+    const others = this.#others.length - this.#handedOut;
+    return this.#suspects.length + others + this.#charged.length === 0;
   }
 
   add(videoId: number): void {
-    if (this.#suspects.has(videoId)) this.#waitingSuspects.push(videoId);
-    else this.#waiting.push(videoId);
+    const deaths = this.#deaths.get(videoId);
+    if (deaths === undefined) this.#others.push(videoId);
+    else if (deaths === 0) this.#suspects.push(videoId);
+    else this.#charged.push(videoId);
   }
 
   take(limit: number): QueuedProbe[] {
-    const suspects = this.#waitingSuspects.splice(0, limit);
+    const suspects = this.#suspects.splice(0, limit);
     const others = this.#takeOthers(limit - suspects.length);
-    return [
-      ...suspects.map((videoId) => ({ videoId, alone: true })),
-      ...others.map((videoId) => ({ videoId, alone: false })),
-    ];
+    const charged = this.#charged.splice(0, limit - suspects.length - others.length);
+    return [...markAs(suspects, true), ...markAs(others, false), ...markAs(charged, true)];
   }
 
   #takeOthers(limit: number): number[] {
-    const taken = this.#waiting.slice(this.#handedOut, this.#handedOut + limit);
+    const taken = this.#others.slice(this.#handedOut, this.#handedOut + limit);
     this.#handedOut += taken.length;
     if (this.#handedOut >= LUMP) {
-      this.#waiting = this.#waiting.slice(this.#handedOut);
+      this.#others = this.#others.slice(this.#handedOut);
       this.#handedOut = 0;
     }
     return taken;
   }
+}
+
+function markAs(videoIds: readonly number[], alone: boolean): QueuedProbe[] {
+  return videoIds.map((videoId) => ({ videoId, alone }));
 }

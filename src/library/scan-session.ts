@@ -21,13 +21,13 @@ export class ScanSession {
   /** Videos found gone; null until the listing is complete. */
   missing: number | null = null;
 
-  /** @param suspects files that are to be read alone */
+  /** @param suspects files that are to be read alone, with the deaths that each is charged with */
   constructor(
     jobId: string,
     runToken: string,
     startedAt: number,
     run: ScanRun,
-    suspects: ReadonlySet<number>,
+    suspects: ReadonlyMap<number, number>,
   ) {
     this.jobId = jobId;
     this.runToken = runToken;

@@ -24,8 +24,10 @@ export class Suspects {
     this.#statements = prepareStatements(database);
   }
 
-  ofRoot(rootId: number): Set<number> {
-    return new Set(this.#statements.ofRoot.all(rootId).map(({ videoId }) => videoId));
+  /** The root's suspects, with the deaths that each is charged with. */
+  ofRoot(rootId: number): Map<number, number> {
+    const rows = this.#statements.ofRoot.all(rootId);
+    return new Map(rows.map(({ videoId, deaths }) => [videoId, deaths]));
   }
 
   /** The files are about to be read by the run. */
@@ -110,8 +112,8 @@ export class Suspects {
 function prepareStatements(database: Connection) {
   const ofRun = '(@runToken IS NULL OR run_token = @runToken)';
   return {
-    ofRoot: database.prepare<[number], { videoId: number }>(`
-      SELECT s.video_id AS videoId FROM suspects s CROSS JOIN videos v ON v.id = s.video_id
+    ofRoot: database.prepare<[number], { videoId: number; deaths: number }>(`
+      SELECT s.video_id AS videoId, s.deaths_alone AS deaths FROM suspects s CROSS JOIN videos v ON v.id = s.video_id
       WHERE v.root_id = ?`),
     handOut: database.prepare(
       'INSERT OR REPLACE INTO probes_in_flight (video_id, run_token) VALUES (?, ?)',

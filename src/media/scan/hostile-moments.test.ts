@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makePipe } from '../../../e2e/fixtures/hostile/odd-places';
 import { createClip } from '../../../e2e/fixtures/media-factory';
 import type { Prober } from '../probe/prober';
 import { scanFolder, testProber } from '../testing/scan-setup';
@@ -34,7 +34,7 @@ describe('a file that is replaced between the look at it and its probe', () => {
     const { atime, mtime, size } = await stat(join(root, 'a.mp4'));
     await utimes(other, atime, mtime);
     const prober = disturbed(testProber(), 'a.mp4', async () => {
-      execFileSync('truncate', ['-s', String(size), other]);
+      await truncate(other, size);
       await utimes(other, atime, mtime);
       await rename(other, join(root, 'a.mp4'));
     });
@@ -65,7 +65,7 @@ describe('a file that is replaced between the look at it and its probe', () => {
     await createClip(join(root, 'b.mp4'), 'mp4-silent');
     const prober = disturbed(testProber({ limits: { seconds: 1 } }), 'a.mp4', async () => {
       await rm(join(root, 'a.mp4'));
-      execFileSync('mkfifo', [join(root, 'a.mp4')]);
+      makePipe(join(root, 'a.mp4'));
     });
     const { memory } = await scanFolder(root, { prober });
     expect(memory.row('a.mp4').outcome).toBeNull();
@@ -79,7 +79,7 @@ describe('a file that is replaced between the look at it and its probe', () => {
       await createClip(join(root, 'a.mp4'), 'mp4-silent');
       await rename(join(root, 'a.mp4'), path);
       const prober = disturbed(testProber(), '\\xE9.mp4', async () => {
-        execFileSync('mkfifo', [join(root, 'pipe')]);
+        makePipe(join(root, 'pipe'));
         await rename(join(root, 'pipe'), path);
       });
       const { memory } = await scanFolder(root, { prober });
@@ -153,7 +153,7 @@ describe('a folder that disappears during the walk', () => {
         ...diskFileSystem,
         readHead: async (path, bytes) => {
           await rm(path);
-          execFileSync('mkfifo', [String(path)]);
+          makePipe(String(path));
           return diskFileSystem.readHead(path, bytes);
         },
       };
