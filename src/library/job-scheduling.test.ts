@@ -109,12 +109,12 @@ describe('a waiting job', () => {
     const a = await waiting(library, '/a', 'volume', null);
     const b = await waiting(library, '/b', 'volume', null);
     const release = (...rootIds: number[]) => library.library.call('releaseWaiting', { rootIds });
-    const rootOfA = { rootId: a.rootId, rootPath: '/a', knownVideos: 5, device: 7 };
-    const rootOfB = { rootId: b.rootId, rootPath: '/b', knownVideos: 0, device: null };
+    const rootOfA = { rootId: a.rootId, place: { rootPath: '/a', device: 7 }, knownVideos: 5 };
+    const rootOfB = { rootId: b.rootId, place: { rootPath: '/b', device: null }, knownVideos: 0 };
     const unchanged = { jobIds: [], nextDueAt: null, roots: [rootOfA, rootOfB] };
-    expect(await release()).toEqual(unchanged);
-    expect(await release(99)).toEqual(unchanged);
-    expect(await release(a.rootId)).toEqual({
+    expect(await release()).toMatchObject(unchanged);
+    expect(await release(99)).toMatchObject(unchanged);
+    expect(await release(a.rootId)).toMatchObject({
       ...{ jobIds: [a.jobId], nextDueAt: null, roots: [rootOfB] },
     });
   });

@@ -119,6 +119,7 @@ export function prepareJobStatements(database: Connection) {
     acceptsMissing: database.prepare<[string], { accepts: number | null }>(
       `SELECT payload ->> '$.acceptMissing' AS accepts FROM jobs WHERE job_id = ?`,
     ),
+    clearCrashes: database.prepare<[string]>('UPDATE jobs SET crash_count = 0 WHERE job_id = ?'),
     progress: database.prepare(`
       UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,
         problems = @problems

@@ -115,11 +115,14 @@ export class JobTable {
     if (!this.#apply(done, { result })) throw staleRun(jobId);
   }
 
-  /** What an earlier process left running is queued again, or fails when it crashed too often. */
-  recover(): number {
+  /**
+   * What an earlier process left running is queued again, or fails when it crashed too often.
+   * @param explained it is known which file the process died of: then no job is to blame
+   */
+  recover(explained: boolean): number {
     let queued = 0;
     for (const { jobId, crashCount } of this.#statements.running.all()) {
-      const failed = crashCount + 1 >= MAX_JOB_CRASHES;
+      const failed = !explained && crashCount + 1 >= MAX_JOB_CRASHES;
       const error = {
         code: 'WORKER_CRASHED',
         message: `Vitrine stopped ${MAX_JOB_CRASHES} times while this job ran.`,
@@ -128,8 +131,9 @@ export class JobTable {
       this.#apply(
         failed
           ? { ...died, to: 'failed', error, reason: error.message }
-          : { ...died, to: 'queued' },
+          : { ...died, to: 'queued', crashed: !explained },
       );
+      if (explained) this.clearCrashes(jobId);
       if (!failed) queued += 1;
     }
     return queued;
@@ -161,6 +165,11 @@ export class JobTable {
   setPriority(jobId: string, priority: JobPriority): JobStatus {
     this.#statements.setPriority.run(storedPriority(priority), jobId);
     return this.get(jobId);
+  }
+
+  /** The crashes of the job's runs turned out to be a file's doing. */
+  clearCrashes(jobId: string): void {
+    this.#statements.clearCrashes.run(jobId);
   }
 
   /** Cancels whatever is live on the root; answers the IDs. */

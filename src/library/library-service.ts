@@ -1,8 +1,9 @@
 import { VitrineError } from '../shared/errors';
 import { isLive } from '../shared/job';
-import type { LibraryApi, ScanSinkApi } from '../shared/library-protocol';
+import type { JobTransition, LibraryApi, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcApi, RpcHandlers } from '../shared/rpc';
 import { type LibraryThreads, OpenLibrary } from './open-library';
+import { problemHandlers } from './problem-handlers';
 import { toLibraryError } from './sqlite-errors';
 
 export interface LibraryServiceOptions {
@@ -66,6 +67,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     },
     ...jobHandlers(holder),
     ...rootHandlers(holder),
+    ...problemHandlers(() => holder.library),
     ...readHandlers(holder),
   };
 }
@@ -104,7 +106,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
       const { library } = holder;
       return library.write(() => {
         library.jobs.prune();
-        return library.jobs.recover();
+        return library.jobs.recover(library.suspects.noteDeathOfAll());
       });
     },
     claimJob: ({ kinds, fullLanes }) => {
@@ -126,7 +128,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
     },
     transitionJob: (request) => {
       const { library } = holder;
-      const answer = library.write(() => library.jobs.transition(request));
+      const answer = library.write(() => transitionJob(library, request));
       if (answer.changed && request.to !== 'running') library.endRun(request.jobId);
       if (answer.changed && !isLive(request.to)) library.changes.noteNow();
       return answer;
@@ -140,6 +142,15 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
     getJob: ({ jobId }) => holder.library.jobs.get(jobId),
     listJobs: ({ limit }) => holder.library.jobs.list(limit),
   };
+}
+
+/** The transition that is asked for, unless the run crashed and a file is to blame: then the job goes on. */
+function transitionJob({ jobs, suspects }: OpenLibrary, request: JobTransition) {
+  const { jobId, from, runToken, crashed } = request;
+  const explained = crashed === true && runToken !== undefined && suspects.noteDeath(runToken);
+  if (!explained) return { ...jobs.transition(request), explained };
+  jobs.clearCrashes(jobId);
+  return { ...jobs.transition({ jobId, from, runToken, to: 'queued' }), explained };
 }
 
 type RootProcedure =
@@ -180,7 +191,13 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
   };
 }
 
-type ReadProcedure = 'summary' | 'pageVideos' | 'scanVideos' | 'getVideo' | 'listProblems';
+type ReadProcedure =
+  | 'summary'
+  | 'pageVideos'
+  | 'scanVideos'
+  | 'getVideo'
+  | 'listProblems'
+  | 'reportProblems';
 
 function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, ReadProcedure> {
   return {
@@ -198,6 +215,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
     getVideo: (request, { signal }) => holder.library.readers.call('getVideo', request, { signal }),
     listProblems: (request, { signal }) =>
       holder.library.readers.call('listProblems', request, { signal }),
+    reportProblems: (request, { signal }) =>
+      holder.library.readers.call('reportProblems', request, { signal }),
   };
 }
 
@@ -210,6 +229,7 @@ function scanSinkHandlers(holder: LibraryHolder): RpcHandlers<ScanSinkApi> {
     answerChecks: (request, context) => holder.library.sink.answerChecks(request, context),
     finishListing: (request, context) => holder.library.sink.finishListing(request, context),
     takeProbeTasks: (request, context) => holder.library.sink.takeProbeTasks(request, context),
+    probeAlone: (request, context) => holder.library.sink.probeAlone(request, context),
     writeProbes: (request, context) => holder.library.sink.writeProbes(request, context),
     finishScan: (request, context) => holder.library.sink.finishScan(request, context),
   };

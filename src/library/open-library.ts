@@ -4,12 +4,14 @@ import { ChangeSignal } from './change-signal';
 import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
+import { ProblemInbox } from './problem-inbox';
 import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
 import { SettingsTable } from './settings';
 import { toLibraryError } from './sqlite-errors';
+import { Suspects } from './suspects';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
 
@@ -33,6 +35,8 @@ export class OpenLibrary {
   readonly jobs: JobTable;
   readonly roots: RootTable;
   readonly places: RootPlaces;
+  readonly problems: ProblemInbox;
+  readonly suspects: Suspects;
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
@@ -47,6 +51,8 @@ export class OpenLibrary {
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
     this.places = new RootPlaces(database, now);
+    this.problems = new ProblemInbox(database, now);
+    this.suspects = new Suspects(database, now);
     this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
     this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
@@ -56,13 +62,14 @@ export class OpenLibrary {
       finish: () => this.#finishCheckpoint(),
     });
     if (mode === 'write') leaveCheckpointsToOthers(database);
-    const { changes, jobs, roots, places } = this;
+    const { changes, jobs, roots, places, suspects } = this;
     this.#sink = new ScanSink({
       database,
       writer: this.#writer,
       jobs,
       roots,
       places,
+      suspects,
       changes,
       now,
     });

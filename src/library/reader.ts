@@ -1,6 +1,6 @@
 import type { RpcHandlers } from '../shared/rpc';
 import type { Connection } from './connection';
-import { listProblems } from './problem-list';
+import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
@@ -18,6 +18,7 @@ export function createReader(database: Connection, now: () => number): RpcHandle
       withLibraryErrors(() => lists.page(request, revision)),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
+    reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
   };
 }

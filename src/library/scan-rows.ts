@@ -4,6 +4,7 @@ import { fold } from './fold';
 import { nameKey, pathKey } from './name-key';
 import type { KnownVideo, PendingWork } from './reconcile';
 import type { Root } from './roots';
+import type { QueuedWork } from './scan-session';
 import { absoluteFolder } from './video-path';
 
 /** Identity of the job on whose behalf rows are written. */
@@ -141,11 +142,11 @@ export class ScanRows {
   }
 
   /** Null when the video is not in the root any more. */
-  probeTask(videoId: number, work: ProbeTask['work'], { root }: ScanRun): ProbeTask | null {
+  probeTask({ videoId, work, alone }: QueuedWork, { root }: ScanRun): ProbeTask | null {
     const row = this.#statements.task.get(videoId, root.rootId);
     if (!row) return null;
     const { sizeBytes, mtimeMs } = row;
-    return { work, videoId, ...relativePath(row), sizeBytes, mtimeMs };
+    return { work, videoId, ...relativePath(row), sizeBytes, mtimeMs, alone };
   }
 }
 

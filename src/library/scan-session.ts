@@ -2,6 +2,7 @@ import type { FileIdentity } from '../shared/file-check';
 import type { ProbeTask, ScanCounts, WalkedFile } from '../shared/library-protocol';
 import { IdSet } from './id-set';
 import type { ListingComparison } from './listing-comparison';
+import { ProbeQueue } from './probe-queue';
 import type { KnownVideo, PendingWork, SeenOutcome } from './reconcile';
 import type { ScanRun } from './scan-rows';
 import { WorkQueue } from './work-queue';
@@ -13,6 +14,9 @@ export interface HeldChange {
   /** What an earlier run of the job decided. */
   earlier: KnownVideo['earlierOutcome'];
 }
+
+/** A file to be read; see `ProbeTask`. */
+export type QueuedWork = Pick<ProbeTask, 'videoId' | 'work' | 'alone'>;
 
 /** How a file that was seen is counted, and what is left to do with it. */
 export interface Sighting {
@@ -36,7 +40,7 @@ export class ScanSession {
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
   readonly #outcomes = { added: new IdSet(), changed: new IdSet(), moved: new IdSet() };
-  readonly #probes = new WorkQueue();
+  readonly #probes: ProbeQueue;
   readonly #identities = new WorkQueue();
   /** New rows that may be files that were moved here: they are probed when it is known that they are not. */
   readonly heldNew: number[] = [];
@@ -50,18 +54,21 @@ export class ScanSession {
   /** Videos found gone that the person has to confirm. */
   unconfirmed: readonly number[] = [];
 
+  /** @param suspects files that are to be read alone, with the deaths that each is charged with */
   constructor(
     jobId: string,
     runToken: string,
     startedAt: number,
     run: ScanRun,
     newestBefore: number,
+    suspects: ReadonlyMap<number, number>,
   ) {
     this.jobId = jobId;
     this.runToken = runToken;
     this.startedAt = startedAt;
     this.run = run;
     this.newestBefore = newestBefore;
+    this.#probes = new ProbeQueue(suspects);
   }
 
   get counts(): ScanCounts {
@@ -116,7 +123,7 @@ export class ScanSession {
   enqueue(videoId: number, work: PendingWork): void {
     switch (work) {
       case 'probe':
-        this.#probes.push(videoId);
+        this.#probes.add(videoId);
         break;
       case 'identify':
         this.#identities.push(videoId);
@@ -134,14 +141,29 @@ export class ScanSession {
     else this.#unreadable.delete(videoId);
   }
 
-  /** The next videos to read, each handed out once in a run; those that show nothing yet go first. */
-  takeWork(limit: number): { videoId: number; work: ProbeTask['work'] }[] {
+  /** Whether files wait to be handed out. */
+  get hasMoreToProbe(): boolean {
+    return !this.#probes.isEmpty;
+  }
+
+  /** The person wants a file to be read again: one that this run was done with comes to the end of its queue. */
+  probeAgain(videoId: number): void {
+    if (!this.#complete.delete(videoId)) return;
+    this.#unreadable.delete(videoId);
+    this.#probes.add(videoId);
+  }
+
+  /**
+   * The next videos to read, each handed out once unless it is to be probed again; those that show nothing yet go
+   * first.
+   */
+  takeWork(limit: number): QueuedWork[] {
     const isSeen = (videoId: number) => this.#seen.has(videoId);
     const probes = this.#probes.take(limit, isSeen);
     const identities = this.#identities.take(limit - probes.length, isSeen);
     return [
-      ...probes.map((videoId) => ({ videoId, work: 'probe' }) as const),
-      ...identities.map((videoId) => ({ videoId, work: 'identify' }) as const),
+      ...probes.map((probe) => ({ ...probe, work: 'probe' }) as const),
+      ...identities.map((videoId) => ({ videoId, work: 'identify', alone: false }) as const),
     ];
   }
 }

@@ -20,6 +20,7 @@ import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
+import type { Suspects } from './suspects';
 import { UserData } from './user-data';
 import type { Writer } from './writer';
 
@@ -30,6 +31,7 @@ export interface ScanSinkOptions {
   jobs: JobTable;
   roots: RootTable;
   places: RootPlaces;
+  suspects: Suspects;
   changes: ChangeSignal;
   now: () => number;
 }
@@ -67,7 +69,11 @@ export class ScanSink {
     }
     const run = { jobRow: job.id, root: this.#options.roots.require(rootId) };
     const newest = this.#rows.newestVideo();
-    this.#sessions.set(jobId, new ScanSession(jobId, runToken, job.startedAt, run, newest));
+    const suspects = this.#options.suspects.ofRoot(rootId);
+    this.#sessions.set(
+      jobId,
+      new ScanSession(jobId, runToken, job.startedAt, run, newest, suspects),
+    );
     const acceptMissing = this.#options.jobs.acceptsMissing(jobId);
     return { ...this.#options.places.known(rootId), acceptMissing };
   };
@@ -141,11 +147,32 @@ export class ScanSink {
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
     const session = this.#session(run);
     this.#assertCurrent(session);
-    return session
+    const tasks = session
       .takeWork(limit)
-      .map(({ videoId, work }) => this.#rows.probeTask(videoId, work, session.run))
+      .map((queued) => this.#rows.probeTask(queued, session.run))
       .filter((task) => task !== null);
+    if (tasks.length > 0) {
+      const videoIds = tasks.map(({ videoId }) => videoId);
+      this.#options.writer.transact(() =>
+        this.#options.suspects.handOut(session.runToken, videoIds),
+      );
+    }
+    return tasks;
   };
+
+  readonly probeAlone: Handlers['probeAlone'] = ({ videoId, ...run }) => {
+    this.#assertCurrent(this.#session(run));
+    this.#options.writer.transact(() => this.#options.suspects.probeAlone(videoId));
+    return null;
+  };
+
+  /** A running scan of the root that is done with these files takes them up again. */
+  probeAgain(rootId: number, videoIds: readonly number[]): void {
+    for (const session of this.#sessions.values()) {
+      if (session.run.root.rootId !== rootId) continue;
+      for (const videoId of videoIds) session.probeAgain(videoId);
+    }
+  }
 
   readonly writeProbes: Handlers['writeProbes'] = async ({ reports, ...run }, { signal }) => {
     const session = this.#session(run);
@@ -158,6 +185,7 @@ export class ScanSink {
     if (session.missing === null) {
       throw new VitrineError('INVALID_REQUEST', 'The listing of this scan is not complete.');
     }
+    if (session.hasMoreToProbe) return null;
     await this.#acceptLate(session, signal);
     const { missing, unconfirmed } = session;
     const { discovered, problems } = session.counts;
@@ -223,6 +251,7 @@ export class ScanSink {
         this.#probes.writeMedia(report, outcome.media, outcome.deflatedJson);
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
+      this.#options.suspects.reported(report.videoId);
       if (outcome.kind === 'identified') {
         if (report.contentHash) this.#rows.identify(report.videoId, report, report.contentHash);
         session.complete(report.videoId);

@@ -21,7 +21,8 @@ interface CountRow {
   total: number;
 }
 
-type Counts = Record<CountRow['state'], number>;
+/** `dismissed` are among the unreadable ones. */
+type Counts = Record<CountRow['state'] | 'dismissed', number>;
 
 /** Counts beside the sidebar's entries, from indexes alone. */
 export function summaryOfLibrary(
@@ -44,7 +45,7 @@ export function summaryOfLibrary(
       counts: {
         all: sum(totalOf),
         recent: countRecent(database, now),
-        problems: sum(({ unreadable }) => unreadable),
+        problems: sum(problemsOf),
         missing: sum(({ missing }) => missing),
       },
       roots: roots.map(({ root, counts }) => ({
@@ -53,7 +54,7 @@ export function summaryOfLibrary(
         name: lastName(root.path),
         online: root.online === 1,
         videoCount: totalOf(counts),
-        problemCount: counts.unreadable,
+        problemCount: problemsOf(counts),
         missingCount: counts.missing,
         unconfirmedMissing: root.unconfirmedMissing,
         volume: root.volumeKind && { label: root.volumeLabel, kind: root.volumeKind },
@@ -75,7 +76,20 @@ function countByRoot(database: Connection): Map<number, Counts> {
     ofRoot[state] = total;
     counts.set(rootId, ofRoot);
   }
+  for (const { rootId, total } of countDismissed(database)) {
+    const ofRoot = counts.get(rootId);
+    if (ofRoot) ofRoot.dismissed = total;
+  }
   return counts;
+}
+
+function countDismissed(database: Connection): { rootId: number; total: number }[] {
+  return database
+    .prepare<[], { rootId: number; total: number }>(`
+      SELECT v.root_id AS rootId, count(*) AS total
+      FROM problems p INDEXED BY problems_dismissed CROSS JOIN videos v ON v.id = p.video_id
+      WHERE p.dismissed_at IS NOT NULL AND v.state = 'unreadable' GROUP BY v.root_id`)
+    .all();
 }
 
 /** Removed folders are rare: to subtract theirs is cheaper than to look up every row's folder. */
@@ -90,7 +104,11 @@ function countRecent(database: Connection, now: number): number {
 }
 
 function noVideos(): Counts {
-  return { ok: 0, unreadable: 0, missing: 0 };
+  return { ok: 0, unreadable: 0, missing: 0, dismissed: 0 };
+}
+
+function problemsOf({ unreadable, dismissed }: Counts): number {
+  return unreadable - dismissed;
 }
 
 function totalOf({ ok, unreadable, missing }: Counts): number {

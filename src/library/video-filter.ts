@@ -8,6 +8,9 @@ export const RECENT_MS = 30 * 24 * 60 * 60 * 1000;
 const SHORTEST_INDEXED = 3;
 const MOST_WORDS = 20;
 
+const NOT_DISMISSED = `NOT EXISTS (
+  SELECT 1 FROM problems WHERE video_id = v.id AND dismissed_at IS NOT NULL)`;
+
 /** Conditions on the tables `v` (videos), all of which must hold. */
 export interface VideoFilter {
   where: string[];
@@ -28,7 +31,7 @@ export function filterOf({ scope, search }: VideoQuery, now: number): VideoFilte
         parameters: [now - RECENT_MS, ...parameters],
       };
     case 'problems':
-      return { where: ["v.state = 'unreadable'", ...where], parameters };
+      return { where: ["v.state = 'unreadable'", NOT_DISMISSED, ...where], parameters };
     case 'missing':
       return { where: ["v.state = 'missing'", ...where], parameters };
     case 'root':

@@ -6,6 +6,11 @@ export class WorkQueue {
   #ids: number[] = [];
   #handedOut = 0;
 
+  /** Nothing waits; what is left may be unwanted, which the next `take` finds out. */
+  get isEmpty(): boolean {
+    return this.#handedOut === this.#ids.length;
+  }
+
   push(id: number): void {
     this.#ids.push(id);
   }

@@ -81,6 +81,7 @@ export class Engine {
         else this.#media.restart();
       },
       onUpdate: options.onJobUpdate,
+      onCrashExplained: () => this.#media.forgive(),
     });
   }
 

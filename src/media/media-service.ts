@@ -5,6 +5,7 @@ import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
 import { abortable } from './scan/abortable';
+import { ProbeGate } from './scan/probe-gate';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
@@ -35,6 +36,7 @@ export function createMediaService(options: {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
   const volumes = systemVolumes();
+  const gate = new ProbeGate();
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
@@ -66,6 +68,7 @@ export function createMediaService(options: {
             prober,
             volumes,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
+            gate,
             now: Date.now,
           },
           signal,
@@ -100,6 +103,7 @@ function sinkOf(library: LibraryConnection): ScanSink {
     answerChecks: (request, options) => library.call('answerChecks', request, options),
     finishListing: (request, options) => library.call('finishListing', request, options),
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
+    probeAlone: (request, options) => library.call('probeAlone', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),
     finishScan: (request, options) => library.call('finishScan', request, options),
   };

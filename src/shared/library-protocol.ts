@@ -87,6 +87,17 @@ export interface AwaitedRoot extends KnownRoot {
   rootId: number;
 }
 
+/** Some unreadable files by their videos' IDs, or all that are listed. */
+export type ProblemSelection = { ids: readonly number[] } | { all: true };
+
+/** What a report says of one unreadable file. */
+export interface ReportedProblem {
+  path: string;
+  sizeBytes: number;
+  mtimeMs: number;
+  problem: Problem;
+}
+
 /** What main asks of the library process. */
 export interface LibraryApi {
   procedures: {
@@ -118,7 +129,11 @@ export interface LibraryApi {
     /** The single guarded transition. Answers the row after it, and whether this call changed it. @throws JOB_NOT_FOUND */
     transitionJob: {
       request: JobTransition;
-      response: { changed: boolean; job: JobStatus };
+      /**
+       * `explained`: the run ended by a crash while one file was read alone. The crash is the file's and not the job's,
+       * which is queued again without it, whatever was asked for.
+       */
+      response: { changed: boolean; job: JobStatus; explained: boolean };
     };
     /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */
     setJobPriority: { request: { jobId: string; priority: JobPriority }; response: JobStatus };
@@ -166,6 +181,21 @@ export interface LibraryApi {
         next: string | null;
       };
     };
+    /**
+     * The unreadable files among the selected become due to be read again, and each folder that they are in gets a scan,
+     * in one transaction. A scan that runs already takes them up.
+     */
+    retryProblems: {
+      request: ProblemSelection;
+      response: { jobIds: string[] };
+    };
+    /** Takes problems out of the list and the counts until a file fails anew. */
+    dismissProblems: { request: ProblemSelection; response: null };
+    /** The first of the selected problems, newest first, and how many there are. */
+    reportProblems: {
+      request: { selection: ProblemSelection; limit: number };
+      response: { problems: ReportedProblem[]; total: number };
+    };
   };
   notifications: Record<never, never>;
 }
@@ -207,6 +237,8 @@ export interface ProbeTask {
   pathBytes: Uint8Array | null;
   sizeBytes: number;
   mtimeMs: number;
+  /** A process may have died of this file: while it is read, nothing else is. */
+  alone: boolean;
 }
 
 /**
@@ -278,12 +310,20 @@ export interface ScanSinkApi {
       request: { jobId: string; runToken: string; limit: number };
       response: ProbeTask[];
     };
+    /** From now until its report nothing is read but this file: if the process dies, it is known of what. */
+    probeAlone: {
+      request: { jobId: string; runToken: string; videoId: number };
+      response: null;
+    };
     writeProbes: {
       request: { jobId: string; runToken: string; reports: ProbeReport[] };
       response: ScanCounts;
     };
-    /** Marks the job succeeded in the same transaction as its result. */
-    finishScan: { request: { jobId: string; runToken: string }; response: ScanResult };
+    /**
+     * Marks the job succeeded in the same transaction as its result. Null when there are files to probe again, because
+     * the person asked for it meanwhile: they come first.
+     */
+    finishScan: { request: { jobId: string; runToken: string }; response: ScanResult | null };
   };
   notifications: Record<never, never>;
 }

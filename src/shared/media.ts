@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'TOO_MUCH_OUTPUT',
   'TOOL_CRASHED',
   'BAD_OUTPUT',
+  'PROCESS_CRASHED',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

@@ -36,6 +36,20 @@ CREATE INDEX videos_missing_from_place ON videos (folder_id, name, ifnull(name_b
   WHERE state = 'missing';
 
 ALTER TABLE problems ADD COLUMN dismissed_at INTEGER;
+CREATE INDEX problems_dismissed ON problems (video_id) WHERE dismissed_at IS NOT NULL;
+
+-- Files that were handed out to be read and not reported yet.
+CREATE TABLE probes_in_flight (
+  video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+  run_token TEXT NOT NULL,
+  -- Whether nothing else is being read meanwhile.
+  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1))
+) STRICT;
+-- Files that a process may have died of, with the times that one died while it read this file alone.
+CREATE TABLE suspects (
+  video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+  deaths_alone INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE verifications (
   video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,

@@ -235,7 +235,7 @@ export function prune(): JobCommand {
 export function crash(): JobCommand {
   return command('crash', (model, real) => {
     real.reopen('crash');
-    real.write(() => real.jobs.recover());
+    real.write(() => real.jobs.recover(false));
     model.recover();
   });
 }
@@ -249,6 +249,6 @@ export function restart(): JobCommand {
       move(real, { ...run, ...back }, () => model.apply(job, back.from, back));
     }
     real.reopen('restart');
-    expect(real.write(() => real.jobs.recover())).toBe(0);
+    expect(real.write(() => real.jobs.recover(false))).toBe(0);
   });
 }

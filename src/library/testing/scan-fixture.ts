@@ -221,6 +221,7 @@ export function scanSteps(
       return this.settleListing();
     },
     take: (limit = 100) => sink.call('takeProbeTasks', { ...run, limit }),
+    probeAlone: (videoId: number) => sink.call('probeAlone', { ...run, videoId }),
     write: (reports: ProbeReport[]) => sink.call('writeProbes', { ...run, reports }),
     finish: () => sink.call('finishScan', run),
     /** Probes everything that is handed out; answers the paths. */
@@ -277,6 +278,7 @@ export async function runScan(
   await steps.finishListing(options.unreadableFolders);
   const probedPaths = await steps.probeAll(options.prober);
   const result = await steps.finish();
+  if (!result) throw new Error('Files were to be probed again.');
   const job = await library.library.call('getJob', { jobId: claimed.jobId });
   return { result, probedPaths, works: steps.works, job };
 }

@@ -1,3 +1,4 @@
+import type { Response } from '../../shared/contract';
 import type { VideoSummary } from '../../shared/media';
 import { EVERYTHING } from '../../shared/video-query';
 import { Engine } from '../engine';
@@ -38,6 +39,21 @@ export async function* eachVideo(library: Engine, search: string): AsyncGenerato
       limit: PAGE_SIZE,
     });
     yield* page.videos;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** Every problem that is not dismissed, newest first, in pages of bounded size. */
+export async function* eachProblem(
+  library: Engine,
+): AsyncGenerator<Response<'problems.list'>['problems'][number]> {
+  let after: string | null = null;
+  do {
+    const page: Response<'problems.list'> = await library.ask('listProblems', {
+      after,
+      limit: PAGE_SIZE,
+    });
+    yield* page.problems;
     after = page.next;
   } while (after !== null);
 }

@@ -4,6 +4,7 @@ import { EXIT, exitCodeOf } from './exit-codes';
 import { exportLibrary } from './export-command';
 import { listVideos } from './list-command';
 import { Output } from './output';
+import { listProblems, retryProblems } from './problems-command';
 import { listJobs, showVideo } from './read-commands';
 import { scanFolders } from './scan-command';
 import { type Command, parseCommand, USAGE, UsageError } from './usage';
@@ -43,6 +44,8 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
       return showVideo(videoReference(command.video), libraryPath, output);
     case 'jobs':
       return listJobs(libraryPath, output);
+    case 'problems':
+      return command.retry ? retryProblems(libraryPath, output) : listProblems(libraryPath, output);
     case 'export':
       return exportLibrary(command, libraryPath, output);
     case 'help':

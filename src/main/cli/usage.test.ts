@@ -5,6 +5,7 @@ describe('parseCommand', () => {
   it('reads each command with its options', () => {
     expect(parseCommand(['scan', 'a', 'b', '--library', '/l', '--json'])).toEqual({
       name: 'scan',
+      acceptMissing: false,
       folders: ['a', 'b'],
       libraryPath: '/l',
       json: true,
@@ -16,6 +17,8 @@ describe('parseCommand', () => {
     expect(parseCommand(['list'])).toMatchObject({ query: '', limit: Number.POSITIVE_INFINITY });
     expect(parseCommand(['show', '12'])).toMatchObject({ name: 'show', video: '12' });
     expect(parseCommand(['jobs', '--json'])).toMatchObject({ name: 'jobs', json: true });
+    expect(parseCommand(['problems'])).toMatchObject({ name: 'problems', retry: false });
+    expect(parseCommand(['problems', '--retry'])).toMatchObject({ retry: true });
     expect(parseCommand(['export', '--format', 'm3u'])).toMatchObject({ format: 'm3u', query: '' });
   });
   it('takes what follows -- as a folder, dash or not', () => {
@@ -39,6 +42,8 @@ describe('parseCommand', () => {
     [['export']],
     [['export', '--format', 'pdf']],
     [['jobs', '--library']],
+    [['jobs', '--retry']],
+    [['problems', 'extra']],
   ])('refuses %j', (argv) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
   });

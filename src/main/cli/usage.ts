@@ -7,6 +7,7 @@ export const USAGE = `Usage: vitrine --cli <command>
   list               one video a line
   show <path|id>     one video with all its streams
   jobs               background jobs, newest first
+  problems           files that could not be read; with --retry they are read again
   export             the library, or what --query finds, for other programs
 
 Options
@@ -16,6 +17,7 @@ Options
   --limit <n>               list: at most n videos
   --format json|csv|m3u     export: format
   --accept-missing          scan: what is not found is gone, however much it is
+  --retry                   problems: read all of them again and follow the scans
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
@@ -33,6 +35,7 @@ export type Command =
   | (Common & { name: 'list'; query: string; limit: number })
   | (Common & { name: 'show'; video: string })
   | (Common & { name: 'jobs' })
+  | (Common & { name: 'problems'; retry: boolean })
   | (Common & { name: 'export'; query: string; format: ExportFormat })
   | (Common & { name: 'help' });
 
@@ -41,6 +44,7 @@ const OPTIONS_OF = {
   list: ['library', 'json', 'query', 'limit'],
   show: ['library', 'json'],
   jobs: ['library', 'json'],
+  problems: ['library', 'json', 'retry'],
   export: ['library', 'json', 'query', 'format'],
   help: ['library', 'json'],
 } as const satisfies Record<Command['name'], readonly string[]>;
@@ -84,6 +88,9 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'export':
       refuseOperands(name, operands);
       return { ...common, name, query: values.query ?? '', format: parseFormat(values.format) };
+    case 'problems':
+      refuseOperands(name, operands);
+      return { ...common, name, retry: values.retry ?? false };
     case 'jobs':
     case 'help':
       refuseOperands(name, operands);
@@ -103,6 +110,7 @@ function parse(argv: readonly string[]) {
         limit: { type: 'string' },
         format: { type: 'string' },
         'accept-missing': { type: 'boolean' },
+        retry: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });

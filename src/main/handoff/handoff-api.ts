@@ -10,6 +10,8 @@ export interface HandoffApi {
       request: { path: string } & JobPayload<'scan'>;
       response: { jobId: string };
     };
+    /** Reads every file again that could not be read. */
+    retryProblems: { request: null; response: { jobIds: string[] } };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

@@ -40,6 +40,7 @@ export function listenForHandoff(
           const { path, ...scan } = parseRequest(submitRequest, payload, 'submitScan');
           return queue.submit('submitScan', { ...scan, path: await grants.grant(path) });
         },
+        retryProblems: () => queue.retryProblems({ all: true }),
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },
       {},

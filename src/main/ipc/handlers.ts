@@ -2,6 +2,7 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
+import { copyProblemReport } from '../problems/copy-report';
 import type { FolderGrants } from './folder-grants';
 import type { ContractHandlers } from './gate';
 
@@ -69,9 +70,15 @@ export function createHandlers({
     'jobs.retry': ({ jobId }) => engine.queue.retry(jobId),
     'jobs.setPriority': ({ jobId, priority }) => engine.queue.setPriority(jobId, priority),
     'verify.start': notYet,
-    'problems.retry': notYet,
-    'problems.dismiss': notYet,
-    'problems.copyReport': notYet,
+    'problems.retry': (selection) => engine.queue.retryProblems(selection),
+    'problems.dismiss': async (selection) => {
+      await engine.ask('dismissProblems', selection);
+      return {};
+    },
+    'problems.copyReport': async (selection) => {
+      await copyProblemReport(engine, selection);
+      return {};
+    },
     'backups.list': notYet,
     'backups.restore': notYet,
     'watch.status': notYet,

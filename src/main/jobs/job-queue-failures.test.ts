@@ -64,6 +64,22 @@ describe('a process that dies', () => {
     expect(rows.row(jobId)).toMatchObject({ attempt: 2, crashCount: 1 });
   });
 
+  it('of a file that the library found out runs the job at once, and is told', async () => {
+    const { media, submit, state, settled, rows, succeeds, explained } = queueSetup();
+    media(failsWith('WORKER_CRASHED'));
+    const jobId = await submit(1);
+    await state(jobId, 'waiting');
+    await settled();
+    expect(explained()).toBe(0);
+    rows.explainsCrashes = true;
+    media(async (...run) => {
+      media(succeeds);
+      return failsWith('WORKER_CRASHED')(...run);
+    });
+    await submit(1);
+    await vi.waitFor(() => expect(explained()).toBe(1));
+  });
+
   it('three times fails the job', async () => {
     const { media, submit, state, settled, timers, rows } = queueSetup();
     media(failsWith('WORKER_CRASHED'));

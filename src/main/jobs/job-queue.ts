@@ -8,7 +8,7 @@ import {
   type JobStatus,
   LIVE_STATES,
 } from '../../shared/job';
-import type { ClaimedJob, LibraryApi } from '../../shared/library-protocol';
+import type { ClaimedJob, LibraryApi, ProblemSelection } from '../../shared/library-protocol';
 import { SYSTEM_TIMERS, type Timers } from '../timers';
 import { afterFailure } from './after-failure';
 import type { AskLibrary } from './ask-library';
@@ -31,6 +31,8 @@ export interface JobQueueOptions {
   /** From 0 to below 1. */
   random?(): number;
   cores?: number;
+  /** A crash turned out to be a file's doing; it does not speak against the media process. */
+  onCrashExplained(): void;
 }
 
 /** The library's procedures that queue a job. */
@@ -75,6 +77,7 @@ export class JobQueue {
     });
     this.#records = new RunRecords({
       ...{ ask, timers, random },
+      onCrashExplained: () => options.onCrashExplained(),
       onChange: (jobId) => void this.#announce(jobId),
     });
     this.#waiting = new WaitingJobs({
@@ -106,6 +109,14 @@ export class JobQueue {
     void this.#announce(jobId);
     this.#claims.wake();
     return { jobId };
+  }
+
+  /** Reads files again that could not be read, by a scan of each folder that they are in. */
+  async retryProblems(selection: ProblemSelection): Promise<{ jobIds: string[] }> {
+    const { jobIds } = await this.#options.ask('retryProblems', selection);
+    for (const jobId of jobIds) void this.#announce(jobId);
+    this.#claims.wake();
+    return { jobIds };
   }
 
   /** @throws JOB_NOT_FOUND */

@@ -10,6 +10,8 @@ export interface RunRecordsOptions {
   ask: AskLibrary;
   timers: Timers;
   random(): number;
+  /** A crash turned out to be a file's doing; it does not speak against the media process. */
+  onCrashExplained(): void;
   /** What is to be shown of the job changed, though its row did not. */
   onChange(jobId: string): void;
 }
@@ -36,7 +38,9 @@ export class RunRecords {
     const { jobId, runToken } = run.job;
     for (let failures = 0; ; failures++) {
       try {
-        await this.#options.ask('transitionJob', { jobId, runToken, from: ['running'], ...change });
+        const guarded = { jobId, runToken, from: ['running'], ...change } as const;
+        const { explained } = await this.#options.ask('transitionJob', guarded);
+        if (explained) this.#options.onCrashExplained();
         return;
       } catch (thrown) {
         const error = toErrorShape(thrown);

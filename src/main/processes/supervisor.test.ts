@@ -168,6 +168,39 @@ describe('Supervisor', () => {
     expect(await again).toBe('connection 4');
   });
 
+  it('counts from nothing after crashes that were forgiven, and starts again when it had given up', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    for (let crash = 0; crash < 2; crash++) {
+      latest().exit(1);
+      timers.advance(1_000);
+      latest().becomeReady();
+      await supervisor.connection();
+    }
+    supervisor.forgive();
+    for (let crash = 0; crash < 3; crash++) {
+      latest().exit(1);
+      timers.advance(3_000);
+    }
+    expect(await code(supervisor.connection())).toBe('WORKER_CRASHED');
+    supervisor.forgive();
+    latest().becomeReady();
+    expect(await supervisor.connection()).toBe('connection 6');
+  });
+
+  it('leaves a refusal as it is when crashes are forgiven', async () => {
+    refusal = new VitrineError('LIBRARY_LOCKED', 'in use');
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    expect(await code(started)).toBe('LIBRARY_LOCKED');
+    supervisor.forgive();
+    expect(forked).toHaveLength(1);
+    expect(await code(supervisor.connection())).toBe('LIBRARY_LOCKED');
+  });
+
   it('keeps a refusal as the reason and does not restart', async () => {
     refusal = new VitrineError('LIBRARY_LOCKED', 'in use');
     const supervisor = supervise();

@@ -107,6 +107,12 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     this.#launch();
   }
 
+  /** The cause of the last crash is known and will not come again: crashes so far do not count any more. */
+  forgive(): void {
+    this.#crashes.length = 0;
+    if (this.#gaveUp()) this.start().catch(() => undefined);
+  }
+
   /**
    * Ends the process for good: asks, then kills after 5 s; `force`: kills at once. Resolves when it is gone.
    */
@@ -208,6 +214,11 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
   #dropConnection(error: VitrineError): void {
     this.#closeConnection(error);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
+  }
+
+  /** A process's own refusal has another code. */
+  #gaveUp(): boolean {
+    return this.#refusal?.code === 'WORKER_CRASHED';
   }
 
   #gone(what: string): VitrineError {

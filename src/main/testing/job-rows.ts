@@ -32,6 +32,8 @@ export class JobRows {
   settings: Settings = DEFAULT_SETTINGS;
   /** Every write fails with this. */
   unwritable: ErrorCode | null = null;
+  /** Crashes are the doing of a file that the library found out. */
+  explainsCrashes = false;
   readonly #timers: Timers;
 
   constructor(timers: Timers) {
@@ -132,7 +134,7 @@ export class JobRows {
       row.crashCount += crashed ? 1 : 0;
       row.transientFailures += waitingFor && waitingFor !== 'volume' ? 1 : 0;
     }
-    return { changed, job: this.status(jobId) };
+    return { changed, job: this.status(jobId), explained: this.explainsCrashes };
   }
 
   #setPriority({ jobId, priority }: Pick<Row, 'jobId' | 'priority'>) {

@@ -21,6 +21,7 @@ export function queueSetup(options: { cores?: number } = {}) {
   const looks: string[] = [];
   let killMedia = new AbortController();
   let replaced = 0;
+  let explained = 0;
   let runScan: RunScan = hangs;
 
   const media = {
@@ -44,6 +45,9 @@ export function queueSetup(options: { cores?: number } = {}) {
       killMedia = new AbortController();
     },
     onUpdate: (status) => updates.push(status),
+    onCrashExplained: () => {
+      explained++;
+    },
     timers,
     random: () => 0.5,
     cores: options.cores ?? 4,
@@ -58,6 +62,7 @@ export function queueSetup(options: { cores?: number } = {}) {
   return {
     ...{ queue, rows, timers, runs, updates, back, looks },
     replaced: () => replaced,
+    explained: () => explained,
     /** What scans do from now on. */
     media: (next: RunScan) => {
       runScan = next;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainErrorOutput } from './explain-failure';
+import { excerptOf, explainErrorOutput } from './explain-failure';
 import { readFrameRates } from './frame-rate';
 import { parseIso6709 } from './iso-6709';
 import { bitDepthOfPixelFormat } from './pixel-format';
@@ -171,7 +171,16 @@ describe("ffprobe's complaints", () => {
     ['[matroska] EBML header parsing failed\na.mkv: Invalid data found', 'DAMAGED', 'probe'],
     ['a.ogv: End of file', 'DAMAGED', 'probe'],
     ['a.avi: Invalid data found when processing input', 'NOT_MEDIA', 'probe'],
+    ['[mov] Number of streams exceeds max_streams parameter (1000)', 'DAMAGED', 'probe'],
   ])('%j means %s', (words, code, stage) => {
     expect(explainErrorOutput(words)).toMatchObject({ code, stage });
+  });
+
+  it('are quoted without folder, addresses and the list of what is allowed', () => {
+    const words =
+      "[concat @ 0x5581c0] Format not on whitelist 'mov,avi'\nfile:/films/a.mkv: Invalid";
+    expect(excerptOf(words, '/films/a.mkv', 'a.mkv')).toBe(
+      '[concat] Format not on whitelist\na.mkv: Invalid',
+    );
   });
 });

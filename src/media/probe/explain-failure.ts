@@ -36,6 +36,12 @@ const EXPLANATIONS: readonly Explanation[] = [
       'The index of the file is missing: the recording or the copy was cut off, or it is no video at all.',
   },
   {
+    pattern: /exceeds max_streams/,
+    stage: 'probe',
+    code: 'DAMAGED',
+    message: 'The header names more streams than any real video has.',
+  },
+  {
     pattern: /Cannot allocate memory/,
     stage: 'probe',
     code: 'DAMAGED',
@@ -104,6 +110,8 @@ export function excerptOf(errorOutput: string, source: string, fileName: string)
     .replaceAll(source, fileName)
     // Addresses such as `[mov,mp4 @ 0x5581c0]` differ at every run.
     .replaceAll(/ @ 0x[0-9a-f]+\]/g, ']')
+    // The list of what is allowed would be longer than all else.
+    .replaceAll(/on whitelist '[^']*'/g, 'on whitelist')
     .trim();
   if (words === '') return null;
   return words.length > MAX_TOOL_OUTPUT ? `${words.slice(0, MAX_TOOL_OUTPUT - 1)}…` : words;

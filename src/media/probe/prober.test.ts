@@ -120,9 +120,25 @@ describe.skipIf(process.platform === 'win32')('an ffprobe that misbehaves', () =
     expect(progress.at(-1)).toMatchObject({ problems: 0 });
   });
 
-  it('is not believed when its answer is no JSON', async () => {
-    const { answer } = await probeWith('chatter');
-    expect(answer).toMatchObject({ failure: { code: 'BAD_OUTPUT', stage: 'parse' } });
+  it.each(['chatter', 'noise', 'shrug'] as const)(
+    'is not believed when its answer is no JSON: %s',
+    async (behaviour) => {
+      const { answer } = await probeWith(behaviour);
+      expect(answer).toMatchObject({ failure: { code: 'BAD_OUTPUT', stage: 'parse' } });
+    },
+  );
+
+  it('is not waited for when it lets go of its output and lives on', async () => {
+    const { answer } = await probeWith('brood', { seconds: 1 });
+    expect(answer).toMatchObject({ failure: { code: 'TIMED_OUT' } });
+  });
+
+  it('is quoted in short however much it complains', async () => {
+    const { answer } = await probeWith('scold', { seconds: 3 });
+    if (answer.kind !== 'failed') throw new Error('It said nothing of use.');
+    expect(answer.failure.code).toBe('TIMED_OUT');
+    expect(answer.failure.toolOutput).toMatch(/^never heard of it\n/);
+    expect(answer.failure.toolOutput?.length).toBeLessThanOrEqual(2048);
   });
 
   it('is quoted without the folder', async () => {

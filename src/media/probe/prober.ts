@@ -1,7 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import type { ProbedMedia } from '../../shared/media';
+import { openFile } from '../open-file';
 import { ChildGuard } from './child-guard';
 import { excerptOf, explainErrorOutput, explainRun } from './explain-failure';
 import type { ProbeFailure } from './failure';
@@ -78,12 +79,13 @@ export function createProber({ ffprobePath, concurrency, limits }: ProberOptions
       slots.use(signal, async () => {
         if (!pathBytes) return run(path, null, name, signal);
         // A command line is text: a name that is no text is opened here and handed over as a descriptor.
-        let handle: FileHandle;
+        let handle: FileHandle | null;
         try {
-          handle = await open(Buffer.from(pathBytes), 'r');
+          handle = await openFile(Buffer.from(pathBytes));
         } catch (thrown) {
           return openFailure(thrown);
         }
+        if (!handle) return openFailure(new Error('It is no file any more.'));
         try {
           return await run('/dev/fd/3', handle.fd, name, signal);
         } finally {

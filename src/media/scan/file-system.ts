@@ -1,6 +1,7 @@
 import { type Stats, stat as statWithCallback } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { openFile } from '../open-file';
 import { type DecodedName, decodeName, mayHaveLostBytes } from './raw-names';
 
 /** An absolute path; bytes where it is not valid UTF-8. */
@@ -20,10 +21,13 @@ interface FolderIdentity {
 export interface FileSystem {
   /** Every entry of a folder, unsorted. */
   listFolder(path: RawPath): Promise<FolderEntry[]>;
-  identifyFolder(path: RawPath): Promise<FolderIdentity>;
+  /**
+   * @param links whether a link to a folder counts as one
+   */
+  identifyFolder(path: RawPath, links: 'follow' | 'refuse'): Promise<FolderIdentity>;
   /** Follows links. One answer a path, in order; failures are answers. */
   statFiles(paths: readonly RawPath[]): Promise<(Stats | NodeJS.ErrnoException)[]>;
-  /** The first bytes of a regular file. */
+  /** The first bytes of a regular file; none of what became something else meanwhile. */
   readHead(path: RawPath, bytes: number): Promise<Uint8Array>;
 }
 
@@ -44,9 +48,12 @@ export const diskFileSystem: FileSystem = {
     return rawEntries.map((entry) => ({ ...decodeName(entry.name), kind: kindOf(entry) }));
   },
 
-  async identifyFolder(path) {
+  async identifyFolder(path, links) {
     // Windows' inode numbers have 64 bits: rounded ones would make two folders look like one.
-    const { dev, ino } = await stat(path, { bigint: true });
+    const look = links === 'follow' ? stat : lstat;
+    const stats = await look(path, { bigint: true });
+    if (!stats.isDirectory()) throw new Error(`${path} is no folder any more.`);
+    const { dev, ino } = stats;
     return { device: String(dev), key: ino === 0n ? null : `${dev}:${ino}` };
   },
 
@@ -72,7 +79,8 @@ export const diskFileSystem: FileSystem = {
   },
 
   async readHead(path, bytes) {
-    const handle = await open(path, 'r');
+    const handle = await openFile(path);
+    if (!handle) return new Uint8Array();
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
       return buffer.subarray(0, bytesRead);

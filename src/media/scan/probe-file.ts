@@ -2,11 +2,19 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ProbeOutcome, ProbeReport, ProbeTask } from '../../shared/library-protocol';
+import { beginsAsVideo, SIGNATURE_BYTES } from '../probe/container-signatures';
 import type { ProbeFailure } from '../probe/failure';
 import type { Prober } from '../probe/prober';
 import { abortable } from './abortable';
 import { NO_CONTENT, readIdentity } from './content-identity';
-import { errorCode, fileFacts, isGone, joinRelative, type RawPath } from './file-system';
+import {
+  diskFileSystem,
+  errorCode,
+  fileFacts,
+  isGone,
+  joinRelative,
+  type RawPath,
+} from './file-system';
 
 export interface ProbeFileContext {
   rootPath: string;
@@ -61,7 +69,24 @@ async function read(
   };
   const answer = await context.prober.probe(source, context.signal);
   if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
-  return { outcome: unreadable(answer.failure, context), interrupted: answer.interrupted };
+  const failure = await namedByHead(answer.failure, path, context);
+  return { outcome: unreadable(failure, context), interrupted: answer.interrupted };
+}
+
+/** ffprobe says the same of a container that is cut off early and of a letter: the first bytes tell which it is. */
+async function namedByHead(
+  failure: ProbeFailure,
+  path: RawPath,
+  { signal }: ProbeFileContext,
+): Promise<ProbeFailure> {
+  if (failure.code !== 'NOT_MEDIA') return failure;
+  try {
+    const head = await abortable(signal, () => diskFileSystem.readHead(path, SIGNATURE_BYTES));
+    return beginsAsVideo(head) ? { ...CUT_OFF, toolOutput: failure.toolOutput } : failure;
+  } catch {
+    // Nothing is known beyond what ffprobe said.
+    return failure;
+  }
 }
 
 /** What cannot be read has nothing to be compared by until it changes. */
@@ -120,6 +145,12 @@ const EMPTY: ProbeFailure = {
   code: 'EMPTY_FILE',
   message: 'The file is empty: it has no bytes at all.',
   toolOutput: null,
+};
+
+const CUT_OFF: Omit<ProbeFailure, 'toolOutput'> = {
+  stage: 'probe',
+  code: 'DAMAGED',
+  message: 'The file begins as a video, but the rest is missing or damaged.',
 };
 
 function openFailure(error: unknown): ProbeFailure {

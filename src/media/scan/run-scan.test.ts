@@ -172,6 +172,71 @@ describe('files that change during a scan', () => {
   });
 });
 
+describe('a file that may kill the process', () => {
+  it('is announced, read while nothing else is, and reported before anything else is read', async () => {
+    const root = await temporaryFolder();
+    const names = ['a.mp4', 'b.mp4', 'suspect.mp4', 'y.mp4', 'z.mp4'];
+    for (const name of names) await createClip(join(root, name), 'mp4-silent');
+    const memory = new MemorySink();
+    memory.suspects.add('suspect.mp4');
+    const events: string[] = [];
+    memory.onCall = (name) => void events.push(name);
+    const real = testProber({ concurrency: 3 });
+    const prober: Prober = {
+      ...real,
+      probe: async (source, signal) => {
+        events.push(`+ ${source.name}`);
+        const answer = await real.probe(source, signal);
+        events.push(`- ${source.name}`);
+        return answer;
+      },
+    };
+    await scanFolder(root, { memory, prober });
+    const announced = events.indexOf('probeAlone');
+    const reported = events.indexOf('writeProbes', events.indexOf('- suspect.mp4'));
+    const readings = (part: string[]) => part.filter((event) => /^[+-]/.test(event));
+    expect(readings(events.slice(announced, reported))).toEqual(['+ suspect.mp4', '- suspect.mp4']);
+    const before = readings(events.slice(0, announced));
+    expect(before.filter((event) => event.startsWith('+'))).toHaveLength(before.length / 2);
+    expect(memory.calls.filter((name) => name === 'probeAlone')).toHaveLength(1);
+    for (const name of names) expect(memory.row(name).outcome?.kind).toBe('probed');
+  });
+
+  it('is looked at twice at once when it is written to, not at the end', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'growing.mp4'), 'mp4-silent');
+    const memory = new MemorySink();
+    memory.suspects.add('growing.mp4');
+    let probes = 0;
+    const prober = observed(testProber(), async (name) => {
+      if (probes++ === 0) await appendFile(join(root, name), 'more');
+    });
+    await scanFolder(root, { memory, prober });
+    expect(probes).toBe(2);
+    expect(memory.calls.filter((name) => name === 'writeProbes')).toHaveLength(1);
+  });
+});
+
+describe('a file that the person wants read again', () => {
+  it('is read by the scan that was about to end', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'a.mp4'), 'mp4-silent');
+    await createClip(join(root, 'b.mp4'), 'mp4-silent');
+    const memory = new MemorySink();
+    memory.onCall = (name) => {
+      if (name !== 'finishScan') return;
+      memory.onCall = () => undefined;
+      memory.probeAgain('a.mp4');
+    };
+    const probed: string[] = [];
+    const prober = observed(testProber(), async (name) => void probed.push(name));
+    const { progress } = await scanFolder(root, { memory, prober });
+    expect(probed.sort()).toEqual(['a.mp4', 'a.mp4', 'b.mp4']);
+    expect(memory.calls.filter((name) => name === 'finishScan')).toHaveLength(2);
+    expect(progress.at(-1)).toMatchObject({ phase: 'finishing', done: 2, total: 2 });
+  });
+});
+
 describe('a root that is not there', () => {
   it('is offline when its path does not exist', async () => {
     const root = join(await temporaryFolder(), 'unplugged');

@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
-import type { ProbeTask } from '../../shared/library-protocol';
+import type { ProbeReport, ProbeTask } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
 import type { VolumeSystem } from '../volume/volume-system';
 import { abortable } from './abortable';
 import { FileChecker } from './file-checks';
 import { type ProbedFile, probeFile } from './probe-file';
+import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, type OpenedRoot, openRoot } from './root-folder';
@@ -24,6 +25,8 @@ export interface ScanEnvironment {
   /** Stays the caller's to dispose. */
   prober: Prober;
   volumes: VolumeSystem;
+  /** One for all scans of a process. */
+  gate: ProbeGate;
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
@@ -94,7 +97,7 @@ class Scan {
       stop.signal,
     );
     this.#writer = new ReportWriter(
-      async (reports) => progress.update({ counts: await sink.writeProbes({ ...run, reports }) }),
+      (reports) => this.#write(reports),
       (thrown) => stop.abort(thrown),
     );
   }
@@ -103,8 +106,13 @@ class Scan {
     this.#progress.enter('listing');
     const root = await this.#open();
     await this.#together(this.#list(root), this.#probe(root));
-    this.#progress.enter('finishing');
-    await this.#sink.finishScan(this.#run);
+    for (;;) {
+      this.#progress.enter('finishing');
+      if (await this.#sink.finishScan(this.#run)) return;
+      this.#progress.enter('probing');
+      this.#tasks.announce({ complete: true });
+      await this.#together(this.#probe(root));
+    }
   }
 
   async #open(): Promise<OpenedRoot> {
@@ -157,6 +165,10 @@ class Scan {
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
+      if (task.alone) {
+        await this.#probeAlone(root, task);
+        return true;
+      }
       const { report, doubtful } = await this.#probeFile(root, task);
       if (doubtful) doubted.push(task);
       else await this.#writer.add(report);
@@ -183,7 +195,21 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
+  /** Its report is written before anything else is read, so that it is not suspected of what comes after. */
+  #probeAlone(root: OpenedRoot, task: ProbeTask): Promise<void> {
+    return this.#environment.gate.alone(this.#stop.signal, async () => {
+      await this.#sink.probeAlone({ ...this.#run, videoId: task.videoId });
+      const first = await this.#read(root, task);
+      const { report } = first.doubtful ? await this.#read(root, task) : first;
+      await this.#write([report]);
+    });
+  }
+
   #probeFile(root: OpenedRoot, task: ProbeTask): Promise<ProbedFile> {
+    return this.#environment.gate.beside(this.#stop.signal, () => this.#read(root, task));
+  }
+
+  #read(root: OpenedRoot, task: ProbeTask): Promise<ProbedFile> {
     this.#progress.update({ currentItem: task.path });
     return probeFile(task, {
       rootPath: root.rootPath,
@@ -193,6 +219,10 @@ class Scan {
       now: this.#environment.now,
       confirmRoot: () => this.#confirmRoot(root),
     });
+  }
+
+  async #write(reports: ProbeReport[]): Promise<void> {
+    this.#progress.update({ counts: await this.#sink.writeProbes({ ...this.#run, reports }) });
   }
 
   #confirmRoot({ rootPath, place }: OpenedRoot): Promise<void> {

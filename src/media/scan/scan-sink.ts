@@ -25,6 +25,7 @@ export function guardSink(sink: ScanSink, signal: AbortSignal): ScanSink {
     answerChecks: guard(sink.answerChecks),
     finishListing: guard(sink.finishListing),
     takeProbeTasks: guard(sink.takeProbeTasks),
+    probeAlone: guard(sink.probeAlone),
     writeProbes: guard(sink.writeProbes),
     finishScan: guard(sink.finishScan),
   };

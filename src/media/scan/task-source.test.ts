@@ -3,7 +3,7 @@ import type { ProbeTask } from '../../shared/library-protocol';
 import { TaskSource } from './task-source';
 
 function task(videoId: number): ProbeTask {
-  const version = { pathBytes: null, sizeBytes: 1, mtimeMs: 1 };
+  const version = { pathBytes: null, sizeBytes: 1, mtimeMs: 1, alone: false };
   return { work: 'probe', videoId, path: `${videoId}.mp4`, ...version };
 }
 

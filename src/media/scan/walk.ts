@@ -89,7 +89,9 @@ async function enterFolder(
   seen: Set<string>,
 ): Promise<EnteredFolder | 'seen' | 'unreadable'> {
   try {
-    const { device, key } = await fileSystem.identifyFolder(folder.absolute);
+    // The person may have chosen a link; below it, a folder that turned into one leads elsewhere.
+    const links = folder.path === '' ? 'follow' : 'refuse';
+    const { device, key } = await fileSystem.identifyFolder(folder.absolute, links);
     if (key !== null && seen.has(key)) return 'seen';
     if (key !== null) seen.add(key);
     return { entries: await fileSystem.listFolder(folder.absolute), device };

@@ -14,7 +14,16 @@ const behaviours = {
   interrupted: `if [ -e "$pids/seen" ]; then exec '${ffprobePath}' "$@"; fi; : > "$pids/seen"; kill -INT $$`,
   /** Takes more and more memory. */
   swell: 'exec tail /dev/zero',
+  /** Lets go of its output and never ends. */
+  brood: 'exec sleep 1000 >&- 2>&-',
+  /** Writes errors without end. */
+  scold: 'while :; do echo "never heard of it"; done >&2',
+  /** Ends well without a word. */
+  shrug: 'exit 0',
+  noise: 'exec head -c 10000 /dev/urandom',
   chatter: 'echo "no JSON at all"',
+  /** Kills the process that started it, and notes of which file. */
+  assassinate: 'echo "$file" >> "$pids/killers"; kill -KILL $PPID',
   refuse: 'echo "$file: something odd" >&2; exit 1',
 } as const;
 

@@ -37,7 +37,10 @@ export class MemorySink {
   /** What the library asks of the disk when a listing is complete, and what it was answered. */
   checks: FileCheck[] = [];
   readonly answers: FileAnswer[] = [];
-  #unreadableFolders: string[] = [];
+  /** Those that the last listing could not see to the end. */
+  unreadableFolders: string[] = [];
+  /** Paths of files that are to be read alone. */
+  readonly suspects = new Set<string>();
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -66,7 +69,7 @@ export class MemorySink {
         return this.#counts();
       }),
       compareListing: this.#answer('compareListing', ({ unreadableFolders }) => {
-        this.#unreadableFolders = unreadableFolders;
+        this.unreadableFolders = unreadableFolders;
         return this.checks;
       }),
       answerChecks: this.#answer('answerChecks', ({ answers }) => {
@@ -76,7 +79,7 @@ export class MemorySink {
       finishListing: this.#answer('finishListing', () => {
         const gone = [...this.rows.values()].filter(
           ({ path, missing }) =>
-            !missing && !this.#seen.has(path) && !isBelowAny(path, this.#unreadableFolders),
+            !missing && !this.#seen.has(path) && !isBelowAny(path, this.unreadableFolders),
         );
         for (const row of gone) row.missing = true;
         return { ...this.#counts(), missing: gone.length };
@@ -86,25 +89,37 @@ export class MemorySink {
           ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
             work: 'probe',
             ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
+            alone: this.suspects.has(path),
           }),
         ),
       ),
+      probeAlone: this.#answer('probeAlone', () => null),
       writeProbes: this.#answer('writeProbes', ({ reports }) => {
         for (const report of reports) this.#write(report);
         return this.#counts();
       }),
-      finishScan: this.#answer('finishScan', () => ({
-        discovered: this.#seen.size,
-        added: this.#added,
-        changed: 0,
-        unchanged: 0,
-        moved: 0,
-        missing: 0,
-        unconfirmedMissing: 0,
-        unreadable: this.#problems,
-        elapsedMs: 0,
-      })),
+      finishScan: this.#answer('finishScan', () =>
+        this.#waiting.length > 0
+          ? null
+          : {
+              discovered: this.#seen.size,
+              added: this.#added,
+              changed: 0,
+              unchanged: 0,
+              moved: 0,
+              missing: 0,
+              unconfirmedMissing: 0,
+              unreadable: this.#problems,
+              elapsedMs: 0,
+            },
+      ),
     };
+  }
+
+  /** The person wants a file to be read again. */
+  probeAgain(path: string): void {
+    this.#waiting.push(this.row(path));
+    this.#done--;
   }
 
   #known(): KnownRoot {

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
+import { ProbeGate } from '../scan/probe-gate';
 import { runScan } from '../scan/run-scan';
 import { ffprobePath } from '../tools';
 import { systemVolumes, type VolumeSystem } from '../volume/volume-system';
@@ -41,6 +42,7 @@ export async function scanFolder(
     sink: memory.sink,
     prober,
     volumes: options.volumes ?? systemVolumes(),
+    gate: new ProbeGate(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
   };

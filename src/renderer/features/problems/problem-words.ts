@@ -48,6 +48,10 @@ const WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     reason: 'Reading it failed',
     advice: 'The tool that reads videos gave an answer about it that makes no sense.',
   },
+  PROCESS_CRASHED: {
+    reason: 'Reading it crashed Vitrine',
+    advice: 'It stopped Vitrine’s reader again and again, so it is left alone until it changes.',
+  },
 };
 
 /** Why a file could not be read, in a person's words. */

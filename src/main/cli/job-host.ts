@@ -1,0 +1,81 @@
+import { type ErrorShape, VitrineError } from '../../shared/errors';
+import type { JobStatus } from '../../shared/job';
+import { Engine } from '../engine';
+import type { HandoffApi } from '../handoff/handoff-api';
+import { connectToApp } from '../handoff/handoff-client';
+
+type FolderScan = HandoffApi['procedures']['submitScan']['request'];
+
+/** Whoever has the library and runs its jobs: this process's own engine, or the app that is open. */
+export interface JobHost {
+  submitScan(scan: FolderScan): Promise<{ jobId: string }>;
+  /** Reads every file again that could not be read. */
+  retryProblems(): Promise<{ jobIds: string[] }>;
+  get(jobId: string): Promise<JobStatus>;
+  /** Rejects when the host is gone. */
+  lost: Promise<never>;
+  /** Leaves running jobs resumable. */
+  close(): Promise<void>;
+}
+
+/** @throws VitrineError why the library cannot be used, and no app has it open either */
+export async function openJobHost(
+  libraryPath: string,
+  onUpdate: (status: JobStatus) => void,
+): Promise<JobHost> {
+  try {
+    return await openEngine(libraryPath, onUpdate);
+  } catch (thrown) {
+    const app =
+      (thrown as Partial<ErrorShape>).code === 'LIBRARY_LOCKED'
+        ? await connectToApp(libraryPath, onUpdate)
+        : null;
+    if (!app) throw thrown;
+    const lost = new Promise<never>((_resolve, reject) => {
+      app.onClose(() =>
+        reject(new VitrineError('WORKER_CRASHED', 'The app that runs the scan was closed.')),
+      );
+    });
+    lost.catch(() => undefined);
+    return {
+      submitScan: (scan) => app.call('submitScan', scan),
+      retryProblems: () => app.call('retryProblems', null),
+      get: (jobId) => app.call('getJob', { jobId }),
+      lost,
+      close: async () => app.close(),
+    };
+  }
+}
+
+async function openEngine(
+  libraryPath: string,
+  onUpdate: (status: JobStatus) => void,
+): Promise<JobHost> {
+  let lose: (error: VitrineError) => void = () => {};
+  const lost = new Promise<never>((_resolve, reject) => {
+    lose = reject;
+  });
+  lost.catch(() => undefined);
+  const engine = new Engine({
+    libraryPath,
+    mode: 'write',
+    onJobUpdate: onUpdate,
+    onLibraryChange: () => {},
+    onStatus: (status) => {
+      if (status.state === 'failed') lose(VitrineError.fromShape(status.error));
+    },
+  });
+  try {
+    await engine.start();
+  } catch (thrown) {
+    await engine.stop();
+    throw thrown;
+  }
+  return {
+    submitScan: (scan) => engine.queue.submit('submitScan', scan),
+    retryProblems: () => engine.queue.retryProblems({ all: true }),
+    get: (jobId) => engine.queue.get(jobId),
+    lost,
+    close: () => engine.stop(),
+  };
+}

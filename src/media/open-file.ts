@@ -1,0 +1,16 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Windows has no files that wait when they are opened, and no such flag. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Opens a regular file for reading; null when it is something else by now. Opening a pipe in the usual way would wait
+ * for whoever writes to it, on a thread that nobody gives back.
+ */
+export async function openFile(path: string | Buffer): Promise<FileHandle | null> {
+  const handle = await open(path, WITHOUT_WAITING);
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  return null;
+}

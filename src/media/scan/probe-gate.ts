@@ -1,0 +1,59 @@
+import { abortable } from './abortable';
+
+/**
+ * Keeps a file that may kill the process apart from all others, of every running scan: many files are read side by side,
+ * or one is read alone. Who wants to be alone goes before those who come later.
+ */
+export class ProbeGate {
+  #reading = 0;
+  #waitingToBeAlone = 0;
+  #isAlone = false;
+  #wake: () => void = () => undefined;
+  #change = this.#newChange();
+
+  /** Reads beside others. Waiting ends with the signal's reason when it aborts. */
+  async beside<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+    while (this.#isAlone || this.#waitingToBeAlone > 0) await this.#nextChange(signal);
+    this.#reading++;
+    try {
+      return await read();
+    } finally {
+      this.#reading--;
+      this.#changed();
+    }
+  }
+
+  /** Reads while nothing else is read. Waiting ends with the signal's reason when it aborts. */
+  async alone<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+    this.#waitingToBeAlone++;
+    try {
+      while (this.#isAlone || this.#reading > 0) await this.#nextChange(signal);
+      this.#isAlone = true;
+    } finally {
+      this.#waitingToBeAlone--;
+      this.#changed();
+    }
+    try {
+      return await read();
+    } finally {
+      this.#isAlone = false;
+      this.#changed();
+    }
+  }
+
+  #nextChange(signal: AbortSignal): Promise<void> {
+    return abortable(signal, () => this.#change);
+  }
+
+  #changed(): void {
+    const wake = this.#wake;
+    this.#change = this.#newChange();
+    wake();
+  }
+
+  #newChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
