@@ -4,7 +4,7 @@ import { fold } from './fold';
 import { nameKey, pathKey } from './name-key';
 import type { KnownVideo, Reconciliation } from './reconcile';
 import type { Root } from './roots';
-import { absoluteFolder } from './video-path';
+import { absoluteFolder, type RawPlace, relativePlace } from './video-path';
 
 /** Identity of the job on whose behalf rows are written. */
 export interface ScanRun {
@@ -88,6 +88,7 @@ export class ScanRows {
         break;
       case 'replace': {
         const { sizeBytes, mtimeMs, inode } = file;
+        this.#statements.forgetVerification.run({ id, sizeBytes, mtimeMs, inode });
         const { state, outcome } = decision;
         const values = { id, sizeBytes, mtimeMs, inode, state, outcome, jobRow: run.jobRow };
         this.#statements.replace.run(values);
@@ -102,10 +103,8 @@ export class ScanRows {
   probeTask(videoId: number): ProbeTask | null {
     const row = this.#statements.task.get(videoId);
     if (!row) return null;
-    const { folder, folderBytes, name, nameBytes, sizeBytes, mtimeMs } = row;
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const pathBytes = folderBytes || nameBytes ? joinBytes(row) : null;
-    return { videoId, path, pathBytes, sizeBytes, mtimeMs };
+    const { sizeBytes, mtimeMs } = row;
+    return { videoId, ...relativePlace(row), sizeBytes, mtimeMs };
   }
 
   /** Folders of the root with the IDs of their rows. */
@@ -128,12 +127,6 @@ export class ScanRows {
   }
 }
 
-function joinBytes({ folder, folderBytes, name, nameBytes }: TaskRow): Uint8Array {
-  const head = folderBytes ?? Buffer.from(folder);
-  const tail = nameBytes ?? Buffer.from(name);
-  return folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
-}
-
 interface FoundColumns {
   id: number;
   sizeBytes: number;
@@ -146,11 +139,7 @@ interface FoundColumns {
   scanOutcome: 'added' | 'changed' | 'missing' | null;
 }
 
-interface TaskRow {
-  folder: string;
-  folderBytes: Buffer | null;
-  name: string;
-  nameBytes: Buffer | null;
+interface TaskRow extends RawPlace {
   sizeBytes: number;
   mtimeMs: number;
 }
@@ -187,6 +176,10 @@ function prepareStatements(database: Connection) {
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, needs_probe = 1, scan_job = @jobRow, scan_outcome = @outcome
       WHERE id = @id`),
+    // One of the new version was made since the last scan, and stays.
+    forgetVerification: database.prepare(`
+      DELETE FROM verifications WHERE video_id = @id
+        AND NOT (size_bytes = @sizeBytes AND mtime_ms = @mtimeMs AND inode = @inode)`),
     task: database.prepare<[number], TaskRow>(`
       SELECT f.path AS folder, f.path_bytes AS folderBytes, v.name, v.name_bytes AS nameBytes,
         v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs

@@ -2,7 +2,13 @@ import { VitrineError } from '../shared/errors';
 import type { LibraryApi } from '../shared/library-protocol';
 import { chapterSchema, problemSchema, streamSchema, type VideoDetail } from '../shared/media';
 import type { Connection } from './connection';
-import { placeBelow } from './video-path';
+import {
+  VERIFICATION_COLUMNS,
+  VERIFICATION_IS_CURRENT,
+  type VerificationRow,
+  verificationOf,
+} from './verification-row';
+import { VideoFinder } from './video-finder';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 
 type Wanted = LibraryApi['procedures']['getVideo']['request'];
@@ -34,17 +40,19 @@ const DETAIL_SQL = `
 /** One video with all that is known of it. */
 export class VideoDetails {
   readonly #database: Connection;
+  readonly #finder: VideoFinder;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(database: Connection) {
     this.#database = database;
+    this.#finder = new VideoFinder(database);
     this.#statements = prepareStatements(database);
   }
 
   /** @throws VIDEO_NOT_FOUND */
   get(wanted: Wanted): VideoDetail {
     return this.#database.transaction(() => {
-      const id = 'id' in wanted ? wanted.id : this.#idOf(wanted.path);
+      const id = 'id' in wanted ? wanted.id : this.#finder.idOf(wanted.path);
       const row = id === null ? undefined : this.#statements.detail.get(id);
       if (!row) {
         const what = 'id' in wanted ? `the number ${wanted.id}` : wanted.path;
@@ -54,18 +62,10 @@ export class VideoDetails {
     })();
   }
 
-  /** Roots do not overlap, so that at most one can hold the path. */
-  #idOf(path: string): number | null {
-    for (const root of this.#statements.roots.all()) {
-      const place = placeBelow(path, root.path);
-      if (place) return this.#statements.id.get(root.id, place.folder, place.name)?.id ?? null;
-    }
-    return null;
-  }
-
   #detailOf(row: DetailRow): VideoDetail {
     const { latitude, longitude, altitude } = row;
     const problem = this.#statements.problem.get(row.id);
+    const verification = this.#statements.verification.get(row.id);
     return {
       ...summaryOf(row),
       problem: problem ? problemSchema.parse(problem) : null,
@@ -88,7 +88,7 @@ export class VideoDetails {
       rating: row.rating,
       note: row.note,
       copies: [],
-      verification: null,
+      verification: verification ? verificationOf(verification) : null,
     };
   }
 }
@@ -96,15 +96,12 @@ export class VideoDetails {
 function prepareStatements(database: Connection) {
   return {
     detail: database.prepare<[number], DetailRow>(DETAIL_SQL),
-    roots: database.prepare<[], { id: number; path: string }>(
-      'SELECT id, path FROM roots WHERE removed_at IS NULL',
-    ),
-    id: database.prepare<[number, string, string], { id: number }>(`
-      SELECT v.id FROM folders f JOIN videos v ON v.folder_id = f.id
-      WHERE f.root_id = ? AND f.path = ? AND v.name = ? ORDER BY v.id LIMIT 1`),
     problem: database.prepare(`
       SELECT stage, code, message, tool_output AS toolOutput, occurred_at AS occurredAt
       FROM problems WHERE video_id = ?`),
+    verification: database.prepare<[number], VerificationRow>(`
+      SELECT ${VERIFICATION_COLUMNS} FROM videos v JOIN verifications c ON c.video_id = v.id
+      WHERE v.id = ? AND ${VERIFICATION_IS_CURRENT}`),
     streams: database.prepare<[number], { detail: string }>(
       'SELECT detail FROM streams WHERE video_id = ? ORDER BY stream_index',
     ),

@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { VitrineError } from '../shared/errors';
-import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
+import type { MediaSinkApi } from '../shared/media-sink';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
-import { ffprobePath } from './tools';
+import { ffmpegPath, ffprobePath } from './tools';
+import { createDecoder } from './verify/decoder';
+import { runVerify, type VerifySink } from './verify/run-verify';
 
-type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
+type LibraryConnection = RpcPeer<NoRpcApi, MediaSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
 
 export interface MediaService {
@@ -22,6 +24,8 @@ export interface MediaService {
 /** An ffprobe run waits on the disk as much as it computes: two a core keep both busy. */
 const PROBES_PER_CORE = 2;
 const MAX_PROBES = 12;
+/** A verification is nobody's hurry: it leaves half of the machine to others. */
+const DECODER_THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 /** Main sends the library's port right after forking; past this it never will. */
 const LIBRARY_TIMEOUT_MS = 10_000;
 
@@ -31,6 +35,7 @@ export function createMediaService(options: {
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
+  const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
   let library: LibraryConnection | null = null;
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
@@ -57,8 +62,23 @@ export function createMediaService(options: {
         await runScan(
           request,
           {
-            sink: sinkOf(connection),
+            sink: scanSinkOf(connection),
             prober,
+            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
+            now: Date.now,
+          },
+          signal,
+        );
+        return null;
+      },
+      runVerify: async (request, { signal }) => {
+        const connection = await connectedLibrary();
+        const { jobId, runToken } = request;
+        await runVerify(
+          request,
+          {
+            sink: verifySinkOf(connection),
+            decoder,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
@@ -74,11 +94,14 @@ export function createMediaService(options: {
       for (const take of waiting) take(connection);
       waiting.clear();
     },
-    dispose: () => prober.dispose(),
+    dispose: () => {
+      prober.dispose();
+      decoder.dispose();
+    },
   };
 }
 
-function sinkOf(library: LibraryConnection): ScanSink {
+function scanSinkOf(library: LibraryConnection): ScanSink {
   return {
     beginScan: (request, options) => library.call('beginScan', request, options),
     reconcile: (request, options) => library.call('reconcile', request, options),
@@ -86,5 +109,14 @@ function sinkOf(library: LibraryConnection): ScanSink {
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),
     finishScan: (request, options) => library.call('finishScan', request, options),
+  };
+}
+
+function verifySinkOf(library: LibraryConnection): VerifySink {
+  return {
+    beginVerify: (request, options) => library.call('beginVerify', request, options),
+    takeVerifyTasks: (request, options) => library.call('takeVerifyTasks', request, options),
+    writeVerification: (request, options) => library.call('writeVerification', request, options),
+    finishVerify: (request, options) => library.call('finishVerify', request, options),
   };
 }

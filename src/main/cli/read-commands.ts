@@ -1,7 +1,8 @@
-import type { VideoDetail } from '../../shared/media';
+import type { Verification, VideoDetail } from '../../shared/media';
 import { EXIT } from './exit-codes';
 import type { Output } from './output';
 import { withLibrary } from './read-library';
+import { placeText } from './verify-text';
 
 const JOBS_SHOWN = 100;
 
@@ -33,15 +34,24 @@ export async function listJobs(libraryPath: string, output: Output): Promise<num
 
 /** Everything that is known, one fact a line; streams are indented below their own line. */
 function describe(video: VideoDetail): string[] {
-  const { streams, chapters, problem, ...facts } = video;
+  const { streams, chapters, problem, verification, ...facts } = video;
   return [
     ...factLines(facts),
     ...(problem ? ['problem', ...factLines(problem, '  ')] : []),
+    ...(verification ? describeVerification(verification) : []),
     ...streams.flatMap(({ type, index, ...stream }) => [
       `stream ${index}: ${type}`,
       ...factLines(stream, '  '),
     ]),
     ...chapters.flatMap((chapter, index) => [`chapter ${index + 1}`, ...factLines(chapter, '  ')]),
+  ];
+}
+
+function describeVerification({ damage, ...facts }: Verification): string[] {
+  return [
+    'verification',
+    ...factLines(facts, '  '),
+    ...damage.map((one) => `  damage at ${placeText(one)}: ${one.message}`),
   ];
 }
 

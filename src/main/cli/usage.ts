@@ -6,6 +6,7 @@ export const USAGE = `Usage: vitrine --cli <command>
   scan <folder>...   add the folders, scan them and follow the scan to its end
   list               one video a line
   show <path|id>     one video with all its streams
+  verify <path>...   decode the videos of folders and files in the library and list the damage
   jobs               background jobs, newest first
   export             the library, or what --query finds, for other programs
 
@@ -16,7 +17,7 @@ Options
   --limit <n>               list: at most n videos
   --format json|csv|m3u     export: format
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
+Exit codes: 0 done, also when damage was found, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
 
 const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
@@ -31,6 +32,7 @@ export type Command =
   | (Common & { name: 'scan'; folders: string[] })
   | (Common & { name: 'list'; query: string; limit: number })
   | (Common & { name: 'show'; video: string })
+  | (Common & { name: 'verify'; paths: string[] })
   | (Common & { name: 'jobs' })
   | (Common & { name: 'export'; query: string; format: ExportFormat })
   | (Common & { name: 'help' });
@@ -39,6 +41,7 @@ const OPTIONS_OF = {
   scan: ['library', 'json'],
   list: ['library', 'json', 'query', 'limit'],
   show: ['library', 'json'],
+  verify: ['library', 'json'],
   jobs: ['library', 'json'],
   export: ['library', 'json', 'query', 'format'],
   help: ['library', 'json'],
@@ -66,6 +69,9 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'scan':
       if (operands.length === 0) throw new UsageError('scan needs a folder.');
       return { ...common, name, folders: operands };
+    case 'verify':
+      if (operands.length === 0) throw new UsageError('verify needs a folder or a video.');
+      return { ...common, name, paths: operands };
     case 'show': {
       const [video] = operands;
       if (video === undefined || operands.length > 1)

@@ -6,6 +6,8 @@ export interface HandoffApi {
   procedures: {
     /** @throws PATH_NOT_A_FOLDER, PERMISSION_DENIED, ROOT_OVERLAPS, INVALID_REQUEST */
     submitScan: { request: { path: string }; response: { jobId: string } };
+    /** @throws VIDEO_NOT_FOUND, INVALID_REQUEST */
+    submitVerify: { request: { path: string }; response: { jobId: string } };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

@@ -37,6 +37,8 @@ export function listenForHandoff(
           const { path } = parseRequest(submitRequest, payload, 'submitScan');
           return queue.submit('submitScan', { path: await grants.grant(path) });
         },
+        submitVerify: (payload) =>
+          queue.submit('submitVerify', parseRequest(submitRequest, payload, 'submitVerify')),
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },
       {},

@@ -68,7 +68,7 @@ export function createHandlers({
     'jobs.resume': notYet,
     'jobs.retry': notYet,
     'jobs.setPriority': notYet,
-    'verify.start': notYet,
+    'verify.start': (target) => engine.queue.submit('submitVerify', target),
     'problems.retry': notYet,
     'problems.dismiss': notYet,
     'problems.copyReport': notYet,

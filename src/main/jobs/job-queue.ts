@@ -26,7 +26,7 @@ export interface JobQueueOptions {
 }
 
 /** The library's procedures that queue a job. */
-type SubmitProcedure = 'submitScan';
+type SubmitProcedure = 'submitScan' | 'submitVerify';
 
 interface RunningJob {
   job: ClaimedJob;

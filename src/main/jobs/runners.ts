@@ -22,6 +22,8 @@ const RUNNERS: { readonly [Kind in RunnableKind]?: Runner<Kind> } = {
       { jobId, runToken, rootId, rootPath, extraExtensions, probes: null },
       options,
     ),
+  verify: (media, { jobId, runToken, rootId }, options) =>
+    media.call('runVerify', { jobId, runToken, rootId }, options),
 };
 
 /** Kinds that are claimed. */

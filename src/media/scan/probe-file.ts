@@ -1,11 +1,9 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ProbeOutcome, ProbeReport, ProbeTask } from '../../shared/library-protocol';
 import type { ProbeFailure } from '../probe/failure';
 import type { Prober } from '../probe/prober';
-import { abortable } from './abortable';
-import { errorCode, fileFacts, isGone, joinRaw, type RawPath } from './file-system';
+import { errorCode, fileFacts, isGone, type RawPath } from './file-system';
+import { absolutePath, isDifferent, lookAt } from './look-at';
 
 export interface ProbeFileContext {
   rootPath: string;
@@ -28,7 +26,7 @@ export interface ProbedFile {
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
   const path = absolutePath(context.rootPath, task);
-  const before = await lookAt(path, context);
+  const before = await lookAt(path, context.signal);
   if (!before.ok) return withoutFile(task, before.error, context);
   const facts = { videoId: task.videoId, ...fileFacts(before.stats) };
   // It became a folder or a pipe: the video that was here is gone.
@@ -37,7 +35,7 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
     before.stats.size === 0
       ? { outcome: unreadable(EMPTY, context), interrupted: false }
       : await read(task, path, context);
-  const after = await lookAt(path, context);
+  const after = await lookAt(path, context.signal);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
   const doubtful = interrupted || isDifferent(before.stats, after.stats);
@@ -71,40 +69,20 @@ async function withoutFile(
   return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, doubtful: false };
 }
 
-function absolutePath(rootPath: string, { path, pathBytes }: ProbeTask): RawPath {
-  return pathBytes ? joinRaw(rootPath, '', pathBytes) : join(rootPath, path);
-}
-
-type Look = { ok: true; stats: Stats } | { ok: false; error: unknown };
-
-/** A drive that hangs must not keep a cancelled scan alive, hence the abort beside the answer. */
-function lookAt(path: RawPath, { signal }: ProbeFileContext): Promise<Look> {
-  return abortable(signal, () =>
-    stat(path).then(
-      (stats): Look => ({ ok: true, stats }),
-      (error: unknown): Look => ({ ok: false, error }),
-    ),
-  );
-}
-
 function isDriveError(outcome: ProbeOutcome): boolean {
   return outcome.kind === 'unreadable' && outcome.problem.code === 'IO_ERROR';
 }
 
-function isDifferent(before: Stats, after: Stats): boolean {
-  return before.size !== after.size || before.mtimeMs !== after.mtimeMs || before.ino !== after.ino;
-}
-
 const GONE: ProbeOutcome = { kind: 'gone' };
 
-const EMPTY: ProbeFailure = {
+export const EMPTY: ProbeFailure = {
   stage: 'open',
   code: 'EMPTY_FILE',
   message: 'The file is empty: it has no bytes at all.',
   toolOutput: null,
 };
 
-function openFailure(error: unknown): ProbeFailure {
+export function openFailure(error: unknown): ProbeFailure {
   const denied = ['EACCES', 'EPERM'].includes(errorCode(error) ?? '');
   return {
     stage: 'open',

@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
-import type { ProbeTask } from '../../shared/library-protocol';
+import type { ProbeTask, ScanSinkApi } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
+import { guardSink } from '../sink';
 import { abortable } from './abortable';
 import { type ProbedFile, probeFile } from './probe-file';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, openRoot, refuseUnmountedRoot } from './root-folder';
-import { guardSink, type ScanSink } from './scan-sink';
+import type { ScanSink } from './scan-sink';
 import { TaskSource } from './task-source';
 import { videoNames } from './video-extensions';
 import { walk } from './walk';
@@ -77,7 +78,7 @@ class Scan {
     stop: AbortController,
   ) {
     const run = { jobId: request.jobId, runToken: request.runToken };
-    const sink = guardSink(environment.sink, stop.signal);
+    const sink = guardSink<ScanSinkApi>(environment.sink, stop.signal);
     this.#request = request;
     this.#run = run;
     this.#environment = environment;
