@@ -50,10 +50,16 @@ export class DamagePlaces {
     this.#open(atSeconds, message);
   }
 
-  /** Notes what ended the decoding: it explains the messages just before, if there were any. */
+  /** Notes what ended the decoding: it explains what was said just before, or without a place. */
   addEnd(atSeconds: number, message: string): void {
-    if (this.#last && isSamePlace(this.#last, atSeconds)) this.#last.message = shortened(message);
-    else this.#open(atSeconds, message);
+    const last = this.#last;
+    if (!last || (last.atSeconds !== null && !isSamePlace(last, atSeconds))) {
+      this.#open(atSeconds, message);
+      return;
+    }
+    last.atSeconds ??= atSeconds;
+    last.untilSeconds ??= atSeconds;
+    last.message = shortened(message);
   }
 
   #open(atSeconds: number | null, message: string): void {

@@ -14,10 +14,10 @@ export class LineSplitter {
   }
 
   add(chunk: Buffer): void {
-    const lines = this.#decoder.write(chunk).split(/\r?\n/);
+    const lines = this.#decoder.write(chunk).split('\n');
     const last = lines.pop() ?? '';
     for (const line of lines) {
-      this.#onLine(this.#rest + line);
+      this.#tell(this.#rest + line);
       this.#rest = '';
     }
     this.#rest = (this.#rest + last).slice(0, MAX_LINE);
@@ -26,7 +26,12 @@ export class LineSplitter {
   /** What came after the last line end is a line too. */
   end(): void {
     this.#rest += this.#decoder.end();
-    if (this.#rest !== '') this.#onLine(this.#rest);
+    if (this.#rest !== '') this.#tell(this.#rest);
     this.#rest = '';
+  }
+
+  /** The end of a line may be cut in two as well, hence its first half only here. */
+  #tell(line: string): void {
+    this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
 }
