@@ -55,9 +55,10 @@ export class VerifyRows {
   task(videoId: number): VerifyTask | null {
     const row = this.#statements.task.get(videoId);
     if (!row) return null;
-    const { rootId, durationUs, frameCount } = row;
+    const { rootId, sizeBytes, mtimeMs, durationUs, frameCount } = row;
     const durationSeconds = durationUs === null ? null : durationUs / MICROSECONDS;
-    return { videoId, rootId, ...relativePlace(row), durationSeconds, frameCount };
+    const version = { sizeBytes, mtimeMs };
+    return { videoId, rootId, ...relativePlace(row), ...version, durationSeconds, frameCount };
   }
 
   durationUs(videoId: number): number {
@@ -122,6 +123,8 @@ interface DamagedRow extends VerificationRow {
 
 interface TaskRow extends RawPlace {
   rootId: number;
+  sizeBytes: number;
+  mtimeMs: number;
   durationUs: number | null;
   frameCount: number | null;
 }
@@ -134,7 +137,7 @@ function prepareStatements(database: Connection) {
     saveCheckpoint: database.prepare('UPDATE jobs SET checkpoint = ? WHERE id = ?'),
     task: database.prepare<[number], TaskRow>(`
       SELECT v.root_id AS rootId, f.path AS folder, f.path_bytes AS folderBytes, v.name,
-        v.name_bytes AS nameBytes, v.duration_us AS durationUs,
+        v.name_bytes AS nameBytes, v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs, v.duration_us AS durationUs,
         (SELECT json_extract(detail, '$.frameCount') FROM streams
           WHERE video_id = v.id AND type = 'video' ORDER BY stream_index LIMIT 1) AS frameCount
       FROM videos v JOIN folders f ON f.id = v.folder_id WHERE v.id = ?`),

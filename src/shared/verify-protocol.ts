@@ -9,6 +9,9 @@ export interface VerifyTask {
   /** Relative to the root. */
   path: string;
   pathBytes: Uint8Array | null;
+  /** As the library knows it. */
+  sizeBytes: number;
+  mtimeMs: number;
   /** Null where it is not known; the job's total is without it then. */
   durationSeconds: number | null;
   /** Pictures of its first video stream, where the container counts them. */

@@ -80,6 +80,7 @@ class VerifyRun {
       if (tasks.length === 0) break;
       for (const task of tasks) await this.#verify(task);
     }
+    this.#progress.end();
     await this.#sink.finishVerify(this.#run);
   }
 

@@ -36,8 +36,8 @@ export async function verifyFile(
 }
 
 /** It was not there, or not to be had. */
-export function skipped({ videoId }: VerifyTask): VerifyReport {
-  return { videoId, sizeBytes: 0, mtimeMs: 0, inode: 0, outcome: { kind: 'skipped' } };
+export function skipped({ videoId, sizeBytes, mtimeMs }: VerifyTask): VerifyReport {
+  return { videoId, sizeBytes, mtimeMs, inode: 0, outcome: { kind: 'skipped' } };
 }
 
 async function attempt(task: VerifyTask, context: VerifyFileContext): Promise<Attempt> {
@@ -87,9 +87,10 @@ async function withoutFile(
 ): Promise<Attempt> {
   await context.confirmRoot();
   if (isGone(error)) return { report: skipped(task), doubt: null };
+  const { videoId, sizeBytes, mtimeMs } = task;
   const { findings } = unreadable(openFailure(error).message);
-  const report = { ...skipped(task), outcome: { kind: 'decoded' as const, findings } };
-  return { report, doubt: null };
+  const outcome = { kind: 'decoded', findings } as const;
+  return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, doubt: null };
 }
 
 function unreadable(message: string): DecodeAnswer {

@@ -39,6 +39,11 @@ export class VerifyProgress {
     this.#throttle.note();
   }
 
+  /** Nothing more will come. */
+  end(): void {
+    this.#throttle.emit();
+  }
+
   dispose(): void {
     this.#throttle.dispose();
   }
