@@ -4,6 +4,7 @@ import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { MediaSinkApi } from '../shared/media-sink';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { abortable } from './scan/abortable';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffmpegPath, ffprobePath } from './tools';
@@ -37,6 +38,7 @@ export function createMediaService(options: {
   const prober = createProber({ ffprobePath, concurrency });
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
   let library: LibraryConnection | null = null;
+  const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
   const connectedLibrary = (): Promise<LibraryConnection> => {
@@ -57,7 +59,7 @@ export function createMediaService(options: {
   return {
     media: {
       runScan: async (request, { signal }) => {
-        const connection = await connectedLibrary();
+        const connection = await abortable(signal, connectedLibrary);
         const { jobId, runToken } = request;
         await runScan(
           request,
@@ -86,7 +88,12 @@ export function createMediaService(options: {
         );
         return null;
       },
-      isRootBack,
+      isRootBack: (root) => {
+        // One look at a drive that hangs keeps a thread; the next one waits for the same.
+        const look = looks.get(root.rootPath) ?? isRootBack(root);
+        looks.set(root.rootPath, look);
+        return look.finally(() => looks.delete(root.rootPath));
+      },
     },
     connectLibrary: (connection) => {
       library?.close();

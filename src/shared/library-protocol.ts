@@ -26,9 +26,15 @@ type ScanSubmission = ({ path: string } | { rootId: number }) & JobPayload<'scan
 /** Videos to verify, or a path of the library: a root, a folder in it, or a video. */
 type VerifySubmission = (JobPayload<'verify'> | { path: string }) & SubmitOptions;
 
+/**
+ * The lane of verifications, one after the other: each keeps processors busy for hours, and would keep every scan of
+ * its drive waiting if it stood in the drive's lane.
+ */
+export const VERIFICATION_LANE = 'verification';
+
 /** Where jobs compete for the same drive. */
 export interface Lane {
-  /** Equal for jobs on the same volume. */
+  /** Equal for jobs on the same volume, and for all verifications. */
   key: string;
   volume: Volume['kind'];
 }
@@ -63,11 +69,9 @@ export type ClaimedVerify = ClaimedRun<'verify'> & {
 /** A job handed out to be run. */
 export type ClaimedJob = ClaimedScan | ClaimedVerify;
 
-export type JobTransition = {
-  jobId: string;
-  from: readonly JobState[];
-  /** When given, the row must carry it: a stale run changes nothing. */
-  runToken?: string;
+/** What a transition makes of a row. */
+export type JobChange = {
+  /** In words for people. */
   reason?: string | null;
   error?: ErrorShape | null;
   /** Adds one to the job's crash count. */
@@ -77,6 +81,13 @@ export type JobTransition = {
   /** `notBefore`: when it is tried again by itself, null when something else has to happen first. */
   | { to: 'waiting'; waitingFor: WaitReason; notBefore: number | null }
 );
+
+export type JobTransition = JobChange & {
+  jobId: string;
+  from: readonly JobState[];
+  /** When given, the row must carry it: a stale run changes nothing. */
+  runToken?: string;
+};
 
 /** A root that jobs wait for, with what tells whether its drive is there. */
 export interface AwaitedRoot {

@@ -1,4 +1,4 @@
-import { EXIT } from './exit-codes';
+import { EXIT, exitCodeOfJobs } from './exit-codes';
 import { JobFollower } from './job-follower';
 import { type JobHost, openJobHost } from './job-host';
 import type { Output } from './output';
@@ -24,7 +24,7 @@ export async function followJobs(
     for (const jobId of jobIds) follower.update(await host.get(jobId));
     const outcome = await Promise.race([follower.allFinished, interrupted.signalled, host.lost]);
     if (outcome === 'interrupted') return EXIT.interrupted;
-    return outcome.every(({ state }) => state === 'succeeded') ? EXIT.done : EXIT.failed;
+    return exitCodeOfJobs(outcome);
   } finally {
     interrupted.dispose();
     await host.close();

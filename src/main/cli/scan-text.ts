@@ -4,6 +4,7 @@ import { decodedText, verifiedText } from './verify-text';
 
 const number = new Intl.NumberFormat();
 const BAR_WIDTH = 24;
+const GOES_ON = 'It goes on with the next scan or verification.';
 
 /** One line for a terminal: `[#####-----] Holiday · 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
 export function progressText(status: JobStatus): string {
@@ -34,7 +35,8 @@ function remainingText(seconds: number): string {
 }
 
 export function finishedText(status: JobStatus): string {
-  const { state, result, error, target } = status;
+  const { state, reason, result, error, target } = status;
+  if (state === 'waiting') return `${target}: ${reason ?? state} ${GOES_ON}`;
   if (!result) return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
   if (!isScanResult(result)) return verifiedText(target, result);
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
