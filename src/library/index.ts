@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron';
-import type { LibraryApi, LibraryListenerApi, ScanSinkApi } from '../shared/library-protocol';
+import type { LibraryApi, LibraryListenerApi } from '../shared/library-protocol';
+import type { MediaSinkApi } from '../shared/media-sink';
 import type { FromUtilityProcess, ToUtilityProcess } from '../shared/process-messages';
 import { type NoRpcApi, RpcPeer } from '../shared/rpc';
 import { rpcPortOfElectron } from '../shared/rpc-ports';
@@ -8,7 +9,7 @@ import { createLibraryService } from './library-service';
 // Entry of the library process: the only one that opens SQLite.
 
 let main: RpcPeer<LibraryApi, LibraryListenerApi> | null = null;
-let scanner: RpcPeer<ScanSinkApi, NoRpcApi> | null = null;
+let media: RpcPeer<MediaSinkApi, NoRpcApi> | null = null;
 
 const service = createLibraryService({
   threads: {
@@ -32,8 +33,8 @@ function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain):
       main.onClose(() => process.exit(0));
       break;
     case 'peer':
-      scanner?.close();
-      scanner = new RpcPeer(port, service.scanSink, {});
+      media?.close();
+      media = new RpcPeer(port, { ...service.scanSink, ...service.verifySink }, {});
       break;
   }
 }

@@ -2,6 +2,7 @@ import { VitrineError } from '../shared/errors';
 import { isLive } from '../shared/job';
 import type { JobTransition, LibraryApi, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcApi, RpcHandlers } from '../shared/rpc';
+import type { VerifySinkApi } from '../shared/verify-protocol';
 import { type LibraryThreads, OpenLibrary } from './open-library';
 import { problemHandlers } from './problem-handlers';
 import { toLibraryError } from './sqlite-errors';
@@ -17,6 +18,7 @@ export interface LibraryServiceOptions {
 export interface LibraryService {
   library: RpcHandlers<LibraryApi>;
   scanSink: RpcHandlers<ScanSinkApi>;
+  verifySink: RpcHandlers<VerifySinkApi>;
 }
 
 /** The library process's logic: what main and the media process may ask of it. */
@@ -25,6 +27,7 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
   return {
     library: withCodedErrors<LibraryApi>(libraryHandlers(holder)),
     scanSink: withCodedErrors<ScanSinkApi>(scanSinkHandlers(holder)),
+    verifySink: withCodedErrors<VerifySinkApi>(verifySinkHandlers(holder)),
   };
 }
 
@@ -74,6 +77,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
 
 type JobProcedure =
   | 'submitScan'
+  | 'submitVerify'
   | 'recoverJobs'
   | 'claimJob'
   | 'releaseWaiting'
@@ -101,6 +105,18 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
       });
       library.changes.noteNow();
       return submitted;
+    },
+    submitVerify: async ({ priority, automatic, ...wish }, { signal }) => {
+      const { library } = holder;
+      const plan = await library.readers.call('planVerify', wish, { signal });
+      return library.write(() =>
+        library.jobs.submit({
+          kind: 'verify',
+          ...plan,
+          priority: priority ?? 'low',
+          ...(automatic && { automatic }),
+        }),
+      );
     },
     recoverJobs: () => {
       const { library } = holder;
@@ -197,7 +213,8 @@ type ReadProcedure =
   | 'scanVideos'
   | 'getVideo'
   | 'listProblems'
-  | 'reportProblems';
+  | 'reportProblems'
+  | 'listDamaged';
 
 function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, ReadProcedure> {
   return {
@@ -217,6 +234,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       holder.library.readers.call('listProblems', request, { signal }),
     reportProblems: (request, { signal }) =>
       holder.library.readers.call('reportProblems', request, { signal }),
+    listDamaged: (request, { signal }) =>
+      holder.library.readers.call('listDamaged', request, { signal }),
   };
 }
 
@@ -232,6 +251,17 @@ function scanSinkHandlers(holder: LibraryHolder): RpcHandlers<ScanSinkApi> {
     probeAlone: (request, context) => holder.library.sink.probeAlone(request, context),
     writeProbes: (request, context) => holder.library.sink.writeProbes(request, context),
     finishScan: (request, context) => holder.library.sink.finishScan(request, context),
+  };
+}
+
+function verifySinkHandlers(holder: LibraryHolder): RpcHandlers<VerifySinkApi> {
+  return {
+    beginVerify: (request, context) => holder.library.verifySink.beginVerify(request, context),
+    takeVerifyTasks: (request, context) =>
+      holder.library.verifySink.takeVerifyTasks(request, context),
+    writeVerification: (request, context) =>
+      holder.library.verifySink.writeVerification(request, context),
+    finishVerify: (request, context) => holder.library.verifySink.finishVerify(request, context),
   };
 }
 

@@ -2,9 +2,9 @@ import type { FileAnswer, FileCheck, Presence } from '../shared/file-check';
 import type { KnownPlace } from '../shared/root-place';
 import { type Departed, matchMoves } from './move-matching';
 import type { FilePlace, MoveRows, PlacedVideo } from './move-rows';
-import { type FileVersion, relativePath } from './scan-rows';
+import type { FileVersion } from './scan-rows';
 import type { ScanSession } from './scan-session';
-import { isWithin } from './video-path';
+import { isWithin, relativePlace } from './video-path';
 
 /** Rows looked at between two reads of the clock. */
 const BATCH = 200;
@@ -91,7 +91,7 @@ export class ListingComparison {
     this.#askForMounts();
     for (const videoId of [...session.heldNew, ...session.heldChanges.keys()]) {
       const video = rows.video(videoId);
-      if (video) this.#checks.push({ type: 'identity', videoId, ...relativePath(video) });
+      if (video) this.#checks.push({ type: 'identity', videoId, ...relativePlace(video) });
       yield;
     }
   }
@@ -232,7 +232,7 @@ export class ListingComparison {
       if (arrivals.length === 0 && !(isGone && this.#isFresh(video))) continue;
       const { videoId, sizeBytes, rootId } = video;
       const mounted = video.mounted === 1;
-      const path = relativePath(video);
+      const path = relativePlace(video);
       this.#checks.push({
         type: 'presence',
         videoId,

@@ -5,13 +5,13 @@ import {
   type FileVersion,
   type LeftWork,
   leftWork,
-  type NamedRow,
   READ_PROGRESS,
   type ReadProgress,
 } from './scan-rows';
+import type { RawPlace } from './video-path';
 
 /** A video with all that tells it from others. */
-export interface PlacedVideo extends NamedRow, FileVersion {
+export interface PlacedVideo extends RawPlace, FileVersion {
   videoId: number;
   rootId: number;
   folderId: number;

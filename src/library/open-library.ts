@@ -12,6 +12,7 @@ import { ScanSink } from './scan-sink';
 import { SettingsTable } from './settings';
 import { toLibraryError } from './sqlite-errors';
 import { Suspects } from './suspects';
+import { VerifySink } from './verify-sink';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
 
@@ -43,6 +44,7 @@ export class OpenLibrary {
   readonly #writer: Writer;
   readonly #checkpointer: Checkpointer;
   readonly #sink: ScanSink;
+  readonly #verifySink: VerifySink;
 
   constructor({ directory, mode, threads, onChanged, now }: OpenLibraryOptions) {
     this.file = openLibraryFile(directory, mode);
@@ -62,17 +64,10 @@ export class OpenLibrary {
       finish: () => this.#finishCheckpoint(),
     });
     if (mode === 'write') leaveCheckpointsToOthers(database);
-    const { changes, jobs, roots, places, suspects } = this;
-    this.#sink = new ScanSink({
-      database,
-      writer: this.#writer,
-      jobs,
-      roots,
-      places,
-      suspects,
-      changes,
-      now,
-    });
+    const { changes, jobs, roots, places, suspects, readers } = this;
+    const shared = { database, writer: this.#writer, jobs, changes, now };
+    this.#sink = new ScanSink({ ...shared, roots, places, suspects });
+    this.#verifySink = new VerifySink({ ...shared, readers, places });
   }
 
   /** Revision by which readers tell what is out of date; null when another process writes. */
@@ -91,9 +86,15 @@ export class OpenLibrary {
     return this.#sink;
   }
 
+  get verifySink(): VerifySink {
+    this.#assertWritable();
+    return this.#verifySink;
+  }
+
   /** Drops what is held in memory for the run of a job that is over, whatever its kind. */
   endRun(jobId: string): void {
     this.#sink.forget(jobId);
+    this.#verifySink.forget(jobId);
   }
 
   /** Lets bulk work end at its next slice, then closes every thread and connection. */

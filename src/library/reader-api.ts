@@ -1,5 +1,7 @@
+import type { JobPayload } from '../shared/job-payload';
 import type { LibrarySummary } from '../shared/library';
 import type { LibraryApi } from '../shared/library-protocol';
+import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
 
@@ -16,6 +18,10 @@ export interface ReaderApi {
     getVideo: Library['getVideo'];
     listProblems: Library['listProblems'];
     reportProblems: Library['reportProblems'];
+    listDamaged: Library['listDamaged'];
+    /** What a verification of these videos, or of what is at a path, is to do. @throws ROOT_NOT_FOUND, VIDEO_NOT_FOUND */
+    planVerify: { request: VerifyWish; response: VerifyPlan };
+    listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
   };
   notifications: Record<never, never>;
 }

@@ -4,6 +4,8 @@ import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
+import { listDamaged } from './verify-rows';
+import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
 import { VideoLists } from './video-list';
 import { scanVideos } from './video-pages';
@@ -12,6 +14,7 @@ import { scanVideos } from './video-pages';
 export function createReader(database: Connection, now: () => number): RpcHandlers<ReaderApi> {
   const lists = new VideoLists(database, now);
   const details = new VideoDetails(database);
+  const targets = new VerifyTargets(database);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
     pageVideos: ({ revision, ...request }) =>
@@ -20,5 +23,8 @@ export function createReader(database: Connection, now: () => number): RpcHandle
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
     reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
+    listDamaged: (request) => withLibraryErrors(() => listDamaged(database, request)),
+    planVerify: (request) => withLibraryErrors(() => targets.plan(request)),
+    listVerifyTargets: (request) => withLibraryErrors(() => targets.list(request)),
   };
 }

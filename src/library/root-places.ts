@@ -3,8 +3,7 @@ import type { LibraryApi } from '../shared/library-protocol';
 import type { FolderPlace, KnownPlace, KnownRoot, SampleFile } from '../shared/root-place';
 import type { Connection } from './connection';
 import { pathKey } from './name-key';
-import { type NamedRow, relativePath } from './scan-rows';
-import { absoluteFolder, isBelow, lastName } from './video-path';
+import { absoluteFolder, isBelow, lastName, type RawPlace, relativePlace } from './video-path';
 
 /** Videos by which a root is recognised on another device. */
 const SAMPLES = 16;
@@ -91,7 +90,7 @@ export class RootPlaces {
     for (let step = 0; step < SAMPLES; step++) {
       const id = first + Math.floor(((last - first) * step) / SAMPLES);
       const row = this.#statements.sample.get({ rootId, state, id });
-      if (row) samples.set(row.id, { ...relativePath(row), sizeBytes: row.sizeBytes });
+      if (row) samples.set(row.id, { ...relativePlace(row), sizeBytes: row.sizeBytes });
     }
     return [...samples.values()];
   }
@@ -130,7 +129,7 @@ export class RootPlaces {
   }
 }
 
-interface SampleRow extends NamedRow {
+interface SampleRow extends RawPlace {
   id: number;
   sizeBytes: number;
 }

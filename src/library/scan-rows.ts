@@ -5,7 +5,7 @@ import { nameKey, pathKey } from './name-key';
 import type { KnownVideo, PendingWork } from './reconcile';
 import type { Root } from './roots';
 import type { QueuedWork } from './scan-session';
-import { absoluteFolder } from './video-path';
+import { absoluteFolder, type RawPlace, relativePlace } from './video-path';
 
 /** Identity of the job on whose behalf rows are written. */
 export interface ScanRun {
@@ -130,6 +130,7 @@ export class ScanRows {
   ): void {
     const { sizeBytes, mtimeMs, inode } = file;
     this.#statements.revive.run(id);
+    this.#statements.forgetVerification.run({ id, sizeBytes, mtimeMs, inode });
     // That a file was moved is kept elsewhere.
     const kept = outcome === 'moved' ? null : outcome;
     const values = { id, sizeBytes, mtimeMs, inode, outcome: kept, jobRow: run.jobRow };
@@ -146,7 +147,7 @@ export class ScanRows {
     const row = this.#statements.task.get(videoId, root.rootId);
     if (!row) return null;
     const { sizeBytes, mtimeMs } = row;
-    return { work, videoId, ...relativePath(row), sizeBytes, mtimeMs, alone };
+    return { work, videoId, ...relativePlace(row), sizeBytes, mtimeMs, alone };
   }
 }
 
@@ -174,29 +175,6 @@ export function leftWork(progress: ReadProgress | undefined): LeftWork {
   };
 }
 
-/** A video's names as they are kept. */
-export interface NamedRow {
-  folder: string;
-  folderBytes: Uint8Array | null;
-  name: string;
-  nameBytes: Uint8Array | null;
-}
-
-/** Path relative to the root, with its bytes where it is not valid UTF-8. */
-export function relativePath(row: NamedRow): { path: string; pathBytes: Uint8Array | null } {
-  const { folder, folderBytes, name, nameBytes } = row;
-  return {
-    path: folder === '' ? name : `${folder}/${name}`,
-    pathBytes: folderBytes || nameBytes ? joinBytes(row) : null,
-  };
-}
-
-function joinBytes({ folder, folderBytes, name, nameBytes }: NamedRow): Uint8Array {
-  const head = folderBytes ?? Buffer.from(folder);
-  const tail = nameBytes ?? Buffer.from(name);
-  return folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
-}
-
 function outcomeOf(row: FoundColumns, jobRow: number): KnownVideo['earlierOutcome'] {
   if (row.movedByJob === jobRow) return 'moved';
   return row.scanJob === jobRow && row.scanOutcome !== 'missing' ? row.scanOutcome : null;
@@ -217,7 +195,7 @@ interface FoundColumns {
   movedByJob: number | null;
 }
 
-interface TaskRow extends NamedRow {
+interface TaskRow extends RawPlace {
   sizeBytes: number;
   mtimeMs: number;
 }
@@ -266,6 +244,10 @@ function prepareStatements(database: Connection) {
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
         content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome
       WHERE id = @id`),
+    // One of the new version was made since the last scan, and stays.
+    forgetVerification: database.prepare(`
+      DELETE FROM verifications WHERE video_id = @id
+        AND NOT (size_bytes = @sizeBytes AND mtime_ms = @mtimeMs AND inode = @inode)`),
     identify: database.prepare(
       'UPDATE videos SET content_hash = ? WHERE id = ? AND size_bytes = ? AND mtime_ms = ?',
     ),

@@ -2,7 +2,14 @@ import { VitrineError } from '../shared/errors';
 import type { LibraryApi } from '../shared/library-protocol';
 import { chapterSchema, problemSchema, streamSchema, type VideoDetail } from '../shared/media';
 import type { Connection } from './connection';
-import { absolutePath, placeBelow } from './video-path';
+import {
+  VERIFICATION_COLUMNS,
+  VERIFICATION_IS_CURRENT,
+  type VerificationRow,
+  verificationOf,
+} from './verification-row';
+import { VideoFinder } from './video-finder';
+import { absolutePath } from './video-path';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 
 type Wanted = LibraryApi['procedures']['getVideo']['request'];
@@ -30,6 +37,9 @@ interface CopyRow {
   name: string;
 }
 
+/** More are not shown: a library may hold thousands of equal files. */
+const MAX_COPIES = 100;
+
 const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
@@ -41,17 +51,19 @@ const DETAIL_SQL = `
 /** One video with all that is known of it. */
 export class VideoDetails {
   readonly #database: Connection;
+  readonly #finder: VideoFinder;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(database: Connection) {
     this.#database = database;
+    this.#finder = new VideoFinder(database);
     this.#statements = prepareStatements(database);
   }
 
   /** @throws VIDEO_NOT_FOUND */
   get(wanted: Wanted): VideoDetail {
     return this.#database.transaction(() => {
-      const id = 'id' in wanted ? wanted.id : this.#idOf(wanted.path);
+      const id = 'id' in wanted ? wanted.id : this.#finder.idOf(wanted.path);
       const row = id === null ? undefined : this.#statements.detail.get(id);
       if (!row) {
         const what = 'id' in wanted ? `the number ${wanted.id}` : wanted.path;
@@ -59,15 +71,6 @@ export class VideoDetails {
       }
       return this.#detailOf(row);
     })();
-  }
-
-  /** Roots do not overlap, so that at most one can hold the path. */
-  #idOf(path: string): number | null {
-    for (const root of this.#statements.roots.all()) {
-      const place = placeBelow(path, root.path);
-      if (place) return this.#statements.id.get({ rootId: root.id, ...place })?.id ?? null;
-    }
-    return null;
   }
 
   /** What has the same content and is there, as far as is known. */
@@ -80,6 +83,7 @@ export class VideoDetails {
   #detailOf(row: DetailRow): VideoDetail {
     const { latitude, longitude, altitude } = row;
     const problem = this.#statements.problem.get(row.id);
+    const verification = this.#statements.verification.get(row.id);
     return {
       ...summaryOf(row),
       problem: problem ? problemSchema.parse(problem) : null,
@@ -102,7 +106,7 @@ export class VideoDetails {
       rating: row.rating,
       note: row.note,
       copies: this.#copiesOf(row.id),
-      verification: null,
+      verification: verification ? verificationOf(verification) : null,
     };
   }
 }
@@ -110,18 +114,6 @@ export class VideoDetails {
 function prepareStatements(database: Connection) {
   return {
     detail: database.prepare<[number], DetailRow>(DETAIL_SQL),
-    roots: database.prepare<[], { id: number; path: string }>(
-      'SELECT id, path FROM roots WHERE removed_at IS NULL',
-    ),
-    // Of several at one place only one is there; the others are missing.
-    id: database.prepare<[{ rootId: number; folder: string; name: string }], { id: number }>(`
-      SELECT id FROM (
-        SELECT v.id, 1 AS isPresent FROM folders f CROSS JOIN videos v ON v.folder_id = f.id
-        WHERE f.root_id = @rootId AND f.path = @folder AND v.name = @name AND v.state <> 'missing'
-        UNION ALL
-        SELECT v.id, 0 FROM folders f CROSS JOIN videos v ON v.folder_id = f.id
-        WHERE f.root_id = @rootId AND f.path = @folder AND v.name = @name AND v.state = 'missing'
-      ) ORDER BY isPresent DESC, id LIMIT 1`),
     copies: database.prepare<[number], CopyRow>(`
       SELECT v.id, r.path AS rootPath, f.path AS folder, v.name
       FROM videos this
@@ -129,10 +121,13 @@ function prepareStatements(database: Connection) {
         CROSS JOIN folders f ON f.id = v.folder_id CROSS JOIN roots r ON r.id = v.root_id
       WHERE this.id = ? AND this.content_hash <> x'' AND v.id <> this.id AND v.state <> 'missing'
         AND r.removed_at IS NULL
-      ORDER BY v.id`),
+      ORDER BY v.id LIMIT ${MAX_COPIES}`),
     problem: database.prepare(`
       SELECT stage, code, message, tool_output AS toolOutput, occurred_at AS occurredAt
       FROM problems WHERE video_id = ?`),
+    verification: database.prepare<[number], VerificationRow>(`
+      SELECT ${VERIFICATION_COLUMNS} FROM videos v JOIN verifications c ON c.video_id = v.id
+      WHERE v.id = ? AND ${VERIFICATION_IS_CURRENT}`),
     streams: database.prepare<[number], { detail: string }>(
       'SELECT detail FROM streams WHERE video_id = ? ORDER BY stream_index',
     ),

@@ -25,6 +25,28 @@ export function absoluteFolder(rootPath: string, folder: string): string {
   return withSeparator(rootPath) + (separator === '/' ? folder : folder.replaceAll('/', separator));
 }
 
+/** Path relative to a root, `/` between names. */
+export function relativePath({ folder, name }: PlaceBelow): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** A place with the raw bytes of what is not valid UTF-8. */
+export interface RawPlace extends PlaceBelow {
+  folderBytes: Uint8Array | null;
+  nameBytes: Uint8Array | null;
+}
+
+/** Path relative to a root as files are handed out to be read; bytes where the text would not find the file. */
+export function relativePlace(place: RawPlace): { path: string; pathBytes: Uint8Array | null } {
+  const { folder, folderBytes, name, nameBytes } = place;
+  const path = relativePath(place);
+  if (!folderBytes && !nameBytes) return { path, pathBytes: null };
+  const head = folderBytes ?? Buffer.from(folder);
+  const tail = nameBytes ?? Buffer.from(name);
+  const pathBytes = folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
+  return { path, pathBytes };
+}
+
 /** Absolute path of a video as the system writes it. */
 export function absolutePath(rootPath: string, folder: string, name: string): string {
   return withSeparator(absoluteFolder(rootPath, folder)) + name;
@@ -35,11 +57,15 @@ export function isBelow(path: string, folder: string): boolean {
   return path.startsWith(withSeparator(folder)) && path !== folder;
 }
 
-/** Folder (relative, `/` between names) and name of an absolute path below a root; null when it is not below. */
-export function placeBelow(
-  path: string,
-  rootPath: string,
-): { folder: string; name: string } | null {
+/** A place below a root. */
+export interface PlaceBelow {
+  /** Relative, `/` between names; empty for the root itself. */
+  folder: string;
+  name: string;
+}
+
+/** The place of an absolute path below a root; null when it is not below. */
+export function placeBelow(path: string, rootPath: string): PlaceBelow | null {
   if (!isBelow(path, rootPath)) return null;
   const names = path.slice(withSeparator(rootPath).length).split(separatorOf(rootPath));
   const name = names.pop();

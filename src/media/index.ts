@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
-import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
+import type { MediaSinkApi } from '../shared/media-sink';
 import type { FromUtilityProcess, ToUtilityProcess } from '../shared/process-messages';
 import { type NoRpcApi, RpcPeer } from '../shared/rpc';
 import { rpcPortOfElectron } from '../shared/rpc-ports';
@@ -30,7 +30,7 @@ function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain):
       });
       break;
     case 'peer':
-      service.connectLibrary(new RpcPeer<NoRpcApi, ScanSinkApi>(port, {}, {}));
+      service.connectLibrary(new RpcPeer<NoRpcApi, MediaSinkApi>(port, {}, {}));
       break;
   }
 }

@@ -1,18 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { VitrineError } from '../shared/errors';
-import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
+import type { MediaSinkApi } from '../shared/media-sink';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
 import { abortable } from './scan/abortable';
 import { ProbeGate } from './scan/probe-gate';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
-import { ffprobePath } from './tools';
+import { ffmpegPath, ffprobePath } from './tools';
+import { createDecoder } from './verify/decoder';
+import { runVerify, type VerifySink } from './verify/run-verify';
 import { locateFolder } from './volume/folder-place';
 import { systemVolumes } from './volume/volume-system';
 
-type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
+type LibraryConnection = RpcPeer<NoRpcApi, MediaSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
 
 export interface MediaService {
@@ -26,6 +28,8 @@ export interface MediaService {
 /** An ffprobe run waits on the disk as much as it computes: two a core keep both busy. */
 const PROBES_PER_CORE = 2;
 const MAX_PROBES = 12;
+/** A verification is nobody's hurry: it leaves half of the machine to others. */
+const DECODER_THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 /** Main sends the library's port right after forking; past this it never will. */
 const LIBRARY_TIMEOUT_MS = 10_000;
 
@@ -37,6 +41,7 @@ export function createMediaService(options: {
   const prober = createProber({ ffprobePath, concurrency });
   const volumes = systemVolumes();
   const gate = new ProbeGate();
+  const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
@@ -64,11 +69,27 @@ export function createMediaService(options: {
         await runScan(
           request,
           {
-            sink: sinkOf(connection),
+            sink: scanSinkOf(connection),
             prober,
             volumes,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             gate,
+            now: Date.now,
+          },
+          signal,
+        );
+        return null;
+      },
+      runVerify: async (request, { signal }) => {
+        const connection = await connectedLibrary();
+        const { jobId, runToken } = request;
+        await runVerify(
+          request,
+          {
+            sink: verifySinkOf(connection),
+            decoder,
+            volumes,
+            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
           signal,
@@ -90,11 +111,14 @@ export function createMediaService(options: {
       for (const take of waiting) take(connection);
       waiting.clear();
     },
-    dispose: () => prober.dispose(),
+    dispose: () => {
+      prober.dispose();
+      decoder.dispose();
+    },
   };
 }
 
-function sinkOf(library: LibraryConnection): ScanSink {
+function scanSinkOf(library: LibraryConnection): ScanSink {
   return {
     beginScan: (request, options) => library.call('beginScan', request, options),
     placeRoot: (request, options) => library.call('placeRoot', request, options),
@@ -106,5 +130,14 @@ function sinkOf(library: LibraryConnection): ScanSink {
     probeAlone: (request, options) => library.call('probeAlone', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),
     finishScan: (request, options) => library.call('finishScan', request, options),
+  };
+}
+
+function verifySinkOf(library: LibraryConnection): VerifySink {
+  return {
+    beginVerify: (request, options) => library.call('beginVerify', request, options),
+    takeVerifyTasks: (request, options) => library.call('takeVerifyTasks', request, options),
+    writeVerification: (request, options) => library.call('writeVerification', request, options),
+    finishVerify: (request, options) => library.call('finishVerify', request, options),
   };
 }

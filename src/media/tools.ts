@@ -1,7 +1,13 @@
+import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import ffprobe from '@ffprobe-installer/ffprobe';
 
-/**
- * Absolute path of the bundled ffprobe. Inside a package the executable lies beside the archive, since a program
- * cannot be started from within it.
- */
-export const ffprobePath: string = ffprobe.path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+/** Absolute path of the bundled ffprobe. */
+export const ffprobePath: string = outsideArchive(ffprobe.path);
+
+/** Absolute path of the bundled ffmpeg. */
+export const ffmpegPath: string = outsideArchive(ffmpeg.path);
+
+/** Inside a package the executables lie beside the archive, since a program cannot be started from within it. */
+function outsideArchive(path: string): string {
+  return path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+}

@@ -3,7 +3,7 @@ import type { FileAnswer, FileCheck } from './file-check';
 import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
 import type { JobPayload, RunnableKind } from './job-payload';
 import type { LibrarySummary, Volume } from './library';
-import type { ProbedMedia, Problem, VideoDetail, VideoSummary } from './media';
+import type { ProbedMedia, Problem, Verification, VideoDetail, VideoSummary } from './media';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings } from './settings';
 import type { VideoQuery } from './video-query';
@@ -25,9 +25,18 @@ export interface SubmitOptions {
 /** A folder to scan: a new one by its path, or one of the library. */
 type ScanSubmission = ({ path: string } | { rootId: number }) & JobPayload<'scan'> & SubmitOptions;
 
+/** Videos to verify, or a path of the library: a root, a folder in it, or a video. */
+type VerifySubmission = (JobPayload<'verify'> | { path: string }) & SubmitOptions;
+
+/**
+ * The lane of verifications, one after the other: each keeps processors busy for hours, and would keep every scan of
+ * its drive waiting if it stood in the drive's lane.
+ */
+export const VERIFICATION_LANE = 'verification';
+
 /** Where jobs compete for the same drive. */
 export interface Lane {
-  /** Equal for jobs on the same volume. */
+  /** Equal for jobs on the same volume, and for all verifications. */
   key: string;
   volume: Volume['kind'];
 }
@@ -98,6 +107,13 @@ export interface ReportedProblem {
   problem: Problem;
 }
 
+/** A video that is not intact, as far as its verification tells. */
+export interface DamagedVideo {
+  id: number;
+  path: string;
+  verification: Verification;
+}
+
 /** What main asks of the library process. */
 export interface LibraryApi {
   procedures: {
@@ -111,6 +127,8 @@ export interface LibraryApi {
 
     /** Root (made when `path` is new, brought back when it was removed) and job in one transaction. @throws ROOT_NOT_FOUND, ROOT_OVERLAPS */
     submitScan: { request: ScanSubmission; response: { jobId: string } };
+    /** @throws ROOT_NOT_FOUND, VIDEO_NOT_FOUND when there is none of the videos, or nothing at the path */
+    submitVerify: { request: VerifySubmission; response: { jobId: string } };
     /** Jobs that were running when an earlier process died become queued again. Returns how many. */
     recoverJobs: { request: null; response: number };
     /** The first queued job of the kinds by priority and age becomes running, unless its lane is full. */
@@ -195,6 +213,11 @@ export interface LibraryApi {
     reportProblems: {
       request: { selection: ProblemSelection; limit: number };
       response: { problems: ReportedProblem[]; total: number };
+    };
+    /** Videos that a verification found not intact, by ID, behind `after`. */
+    listDamaged: {
+      request: { jobId: string; after: number; limit: number };
+      response: { videos: DamagedVideo[] };
     };
   };
   notifications: Record<never, never>;

@@ -12,6 +12,13 @@ export interface ScanRequest {
   probes: number | null;
 }
 
+export interface VerifyRequest {
+  jobId: string;
+  runToken: string;
+  /** The root that all videos lie in: without it the job cannot go on. Null: videos of roots that are away are skipped. */
+  rootId: number | null;
+}
+
 /** What main asks of the media process. */
 export interface MediaApi {
   procedures: {
@@ -20,6 +27,12 @@ export interface MediaApi {
      * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
      */
     runScan: { request: ScanRequest; response: null };
+    /**
+     * Decodes the videos of a verification to its end; the library has the findings, the result and the job's success
+     * by then. Aborting kills its child.
+     * @throws ROOT_OFFLINE, PERMISSION_DENIED, PATH_NOT_A_FOLDER, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
+     */
+    runVerify: { request: VerifyRequest; response: null };
     /** Whether a root that was offline can be scanned again, or fails for another reason. */
     isRootBack: { request: KnownRoot; response: boolean };
     /** Where a folder is, whatever its path. @throws INTERNAL there is nothing at the path */

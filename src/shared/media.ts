@@ -202,9 +202,11 @@ export const videoSummarySchema = z.object({
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 
 /** A place in a file that could not be decoded. */
-const damageSchema = z.object({
+export const damageSchema = z.object({
   /** Seconds from the start; null where the decoder did not say. */
   atSeconds: nullableNumber,
+  /** Where the damage ends, if it is more than one spot. */
+  untilSeconds: z.number().exactOptional(),
   /** The decoder's words. */
   message: text,
 });
@@ -217,6 +219,8 @@ const verificationSchema = z.object({
   /** The first places; `damageCount` tells how many there were. */
   damage: z.array(damageSchema),
   damageCount: z.number(),
+  /** Codecs of streams that were left out, because there is no decoder for them. */
+  unchecked: z.array(z.string()).exactOptional(),
 });
 export type Verification = z.infer<typeof verificationSchema>;
 

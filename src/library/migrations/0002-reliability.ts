@@ -51,14 +51,22 @@ CREATE TABLE suspects (
   deaths_alone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- What a run that goes on needs to know of the job's earlier ones; JSON that is the kind's own affair.
+ALTER TABLE jobs ADD COLUMN checkpoint TEXT;
+
+-- The version of the file (size, time, inode) that was decoded, and the row ID of the job that did it.
 CREATE TABLE verifications (
   video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+  job INTEGER NOT NULL,
   verified_at INTEGER NOT NULL,
   size_bytes INTEGER NOT NULL,
   mtime_ms INTEGER NOT NULL,
+  inode REAL NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('intact', 'damaged', 'unreadable')),
   damage TEXT NOT NULL,
-  damage_count INTEGER NOT NULL
+  damage_count INTEGER NOT NULL,
+  unchecked TEXT
 ) STRICT;
+CREATE INDEX verifications_with_damage ON verifications (job, video_id) WHERE outcome <> 'intact';
 `,
 };

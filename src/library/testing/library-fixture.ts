@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
 import { type NoRpcApi, type RpcApi, type RpcHandlers, RpcPeer } from '../../shared/rpc';
 import { rpcPortOfNode } from '../../shared/rpc-ports';
+import type { VerifySinkApi } from '../../shared/verify-protocol';
 import { createLibraryService } from '../library-service';
 import { bundleThreads } from './thread-bundle';
 
@@ -16,6 +17,7 @@ export interface TestLibrary {
   directory: string;
   library: Asker<LibraryApi>;
   sink: Asker<ScanSinkApi>;
+  verifySink: Asker<VerifySinkApi>;
   /** How often rows were said to have changed. */
   changes(): number;
 }
@@ -59,15 +61,18 @@ export function libraryFixture() {
     });
     const library = connect<LibraryApi>(service.library);
     const sink = connect<ScanSinkApi>(service.scanSink);
+    const verifySink = connect<VerifySinkApi>(service.verifySink);
     cleanups.push(async () => {
       await library.asker.call('close', null);
       library.end();
       sink.end();
+      verifySink.end();
     });
     return {
       directory,
       library: library.asker,
       sink: sink.asker,
+      verifySink: verifySink.asker,
       changes: () => changes,
     };
   }

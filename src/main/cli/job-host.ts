@@ -11,6 +11,8 @@ export interface JobHost {
   submitScan(scan: FolderScan): Promise<{ jobId: string }>;
   /** Reads every file again that could not be read. */
   retryProblems(): Promise<{ jobIds: string[] }>;
+  /** Of a root, a folder in it, or a video. @throws VitrineError VIDEO_NOT_FOUND when the library knows nothing there */
+  submitVerify(path: string): Promise<{ jobId: string }>;
   get(jobId: string): Promise<JobStatus>;
   /** Rejects when the host is gone. */
   lost: Promise<never>;
@@ -33,13 +35,14 @@ export async function openJobHost(
     if (!app) throw thrown;
     const lost = new Promise<never>((_resolve, reject) => {
       app.onClose(() =>
-        reject(new VitrineError('WORKER_CRASHED', 'The app that runs the scan was closed.')),
+        reject(new VitrineError('WORKER_CRASHED', 'The app that runs the job was closed.')),
       );
     });
     lost.catch(() => undefined);
     return {
       submitScan: (scan) => app.call('submitScan', scan),
       retryProblems: () => app.call('retryProblems', null),
+      submitVerify: (path) => app.call('submitVerify', { path }),
       get: (jobId) => app.call('getJob', { jobId }),
       lost,
       close: async () => app.close(),
@@ -74,6 +77,7 @@ async function openEngine(
   return {
     submitScan: (scan) => engine.queue.submit('submitScan', scan),
     retryProblems: () => engine.queue.retryProblems({ all: true }),
+    submitVerify: (path) => engine.queue.submit('submitVerify', { path }),
     get: (jobId) => engine.queue.get(jobId),
     lost,
     close: () => engine.stop(),

@@ -1,8 +1,9 @@
 import type { JobStatus } from '../../shared/job';
-import type { VideoDetail } from '../../shared/media';
+import type { Verification, VideoDetail } from '../../shared/media';
 import { EXIT } from './exit-codes';
 import type { Output } from './output';
 import { withLibrary } from './read-library';
+import { placeText } from './verify-text';
 
 const JOBS_SHOWN = 100;
 
@@ -44,16 +45,25 @@ function describeJob(job: JobStatus): string {
 
 /** Everything that is known, one fact a line; streams are indented below their own line. */
 function describe(video: VideoDetail): string[] {
-  const { streams, chapters, problem, copies, ...facts } = video;
+  const { streams, chapters, problem, copies, verification, ...facts } = video;
   return [
     ...factLines(facts),
     ...(problem ? ['problem', ...factLines(problem, '  ')] : []),
+    ...(verification ? describeVerification(verification) : []),
     ...copies.map(({ id, path }) => `copy ${id}: ${path}`),
     ...streams.flatMap(({ type, index, ...stream }) => [
       `stream ${index}: ${type}`,
       ...factLines(stream, '  '),
     ]),
     ...chapters.flatMap((chapter, index) => [`chapter ${index + 1}`, ...factLines(chapter, '  ')]),
+  ];
+}
+
+function describeVerification({ damage, ...facts }: Verification): string[] {
+  return [
+    'verification',
+    ...factLines(facts, '  '),
+    ...damage.map((one) => `  damage at ${placeText(one)}: ${one.message}`),
   ];
 }
 

@@ -8,6 +8,7 @@ import { listProblems, retryProblems } from './problems-command';
 import { listJobs, showVideo } from './read-commands';
 import { scanFolders } from './scan-command';
 import { type Command, parseCommand, USAGE, UsageError } from './usage';
+import { verifyPaths } from './verify-command';
 
 /** Runs one command without a window; answers the exit code. */
 export async function runCli(argv: readonly string[], defaultLibrary: string): Promise<number> {
@@ -42,6 +43,8 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
       return listVideos(command, libraryPath, output);
     case 'show':
       return showVideo(videoReference(command.video), libraryPath, output);
+    case 'verify':
+      return verifyPaths(command.paths.map(fromCallersFolder), libraryPath, output);
     case 'jobs':
       return listJobs(libraryPath, output);
     case 'problems':

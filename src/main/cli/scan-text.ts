@@ -1,23 +1,28 @@
 import { basename } from 'node:path';
 import { isScanResult, type JobStatus } from '../../shared/job';
+import { decodedText, verifiedText } from './verify-text';
 
 const number = new Intl.NumberFormat();
 const BAR_WIDTH = 24;
-const GOES_ON = 'The next scan goes on with it.';
+const GOES_ON = 'It goes on with the next scan or verification.';
 
 /** One line for a terminal: `[#####-----] Holiday · 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
 export function progressText(status: JobStatus): string {
-  const { progress, done, total, ratePerSecond, etaSeconds, currentItem, state, reason } = status;
+  const { kind, progress, done, total, ratePerSecond, etaSeconds, currentItem, state, reason } =
+    status;
   const folder = basename(status.target);
   if (state !== 'running') return `${folder} · ${reason ?? state}`;
   const filled = Math.round((progress ?? 0) * BAR_WIDTH);
   const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}]`;
   const counts =
-    total === null
-      ? `Looking for videos · ${number.format(done)} read`
-      : `${number.format(done)} of ${number.format(total)}`;
+    kind === 'verify'
+      ? decodedText(status)
+      : total === null
+        ? `Looking for videos · ${number.format(done)} read`
+        : `${number.format(done)} of ${number.format(total)}`;
   const parts = [folder, counts];
-  if (ratePerSecond !== null) parts.push(`${number.format(Math.round(ratePerSecond))} files/s`);
+  const unit = kind === 'verify' ? '× playing speed' : 'files/s';
+  if (ratePerSecond !== null) parts.push(`${number.format(Math.round(ratePerSecond))} ${unit}`);
   if (etaSeconds !== null) parts.push(`about ${remainingText(etaSeconds)} left`);
   if (currentItem !== null) parts.push(currentItem);
   return `${bar} ${parts.join(' · ')}`;
@@ -32,8 +37,8 @@ function remainingText(seconds: number): string {
 export function finishedText(status: JobStatus): string {
   const { state, reason, result, error, target } = status;
   if (state === 'waiting') return `${target}: ${reason ?? state} ${GOES_ON}`;
-  if (!result || !isScanResult(result))
-    return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
+  if (!result) return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
+  if (!isScanResult(result)) return verifiedText(target, result);
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
     .filter((key) => result[key] > 0)
     .map((key) => `${number.format(result[key])} ${key}`);

@@ -16,6 +16,7 @@ describe('parseCommand', () => {
     });
     expect(parseCommand(['list'])).toMatchObject({ query: '', limit: Number.POSITIVE_INFINITY });
     expect(parseCommand(['show', '12'])).toMatchObject({ name: 'show', video: '12' });
+    expect(parseCommand(['verify', 'a', 'b.mp4'])).toMatchObject({ paths: ['a', 'b.mp4'] });
     expect(parseCommand(['jobs', '--json'])).toMatchObject({ name: 'jobs', json: true });
     expect(parseCommand(['problems'])).toMatchObject({ name: 'problems', retry: false });
     expect(parseCommand(['problems', '--retry'])).toMatchObject({ retry: true });
@@ -37,6 +38,8 @@ describe('parseCommand', () => {
     [['list', 'extra']],
     [['list', '--limit', 'many']],
     [['list', '--limit', '-1']],
+    [['verify']],
+    [['verify', 'a', '--limit', '2']],
     [['show']],
     [['show', 'a', 'b']],
     [['export']],

@@ -6,6 +6,7 @@ export const USAGE = `Usage: vitrine --cli <command>
   scan <folder>...   add the folders, scan them and follow the scan to its end
   list               one video a line
   show <path|id>     one video with all its streams
+  verify <path>...   decode the videos of folders and files in the library and list the damage
   jobs               background jobs, newest first
   problems           files that could not be read; with --retry they are read again
   export             the library, or what --query finds, for other programs
@@ -19,7 +20,7 @@ Options
   --accept-missing          scan: what is not found is gone, however much it is
   --retry                   problems: read all of them again and follow the scans
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
+Exit codes: 0 done, also when damage was found, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
 
 const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
@@ -34,6 +35,7 @@ export type Command =
   | (Common & { name: 'scan'; folders: string[]; acceptMissing: boolean })
   | (Common & { name: 'list'; query: string; limit: number })
   | (Common & { name: 'show'; video: string })
+  | (Common & { name: 'verify'; paths: string[] })
   | (Common & { name: 'jobs' })
   | (Common & { name: 'problems'; retry: boolean })
   | (Common & { name: 'export'; query: string; format: ExportFormat })
@@ -43,6 +45,7 @@ const OPTIONS_OF = {
   scan: ['library', 'json', 'accept-missing'],
   list: ['library', 'json', 'query', 'limit'],
   show: ['library', 'json'],
+  verify: ['library', 'json'],
   jobs: ['library', 'json'],
   problems: ['library', 'json', 'retry'],
   export: ['library', 'json', 'query', 'format'],
@@ -76,6 +79,9 @@ export function parseCommand(argv: readonly string[]): Command {
         folders: operands,
         acceptMissing: values['accept-missing'] ?? false,
       };
+    case 'verify':
+      if (operands.length === 0) throw new UsageError('verify needs a folder or a video.');
+      return { ...common, name, paths: operands };
     case 'show': {
       const [video] = operands;
       if (video === undefined || operands.length > 1)

@@ -12,6 +12,8 @@ export interface HandoffApi {
     };
     /** Reads every file again that could not be read. */
     retryProblems: { request: null; response: { jobIds: string[] } };
+    /** @throws VIDEO_NOT_FOUND, INVALID_REQUEST */
+    submitVerify: { request: { path: string }; response: { jobId: string } };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

@@ -41,6 +41,8 @@ export function listenForHandoff(
           return queue.submit('submitScan', { ...scan, path: await grants.grant(path) });
         },
         retryProblems: () => queue.retryProblems({ all: true }),
+        submitVerify: (payload) =>
+          queue.submit('submitVerify', parseRequest(submitRequest, payload, 'submitVerify')),
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },
       {},

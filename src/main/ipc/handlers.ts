@@ -69,7 +69,7 @@ export function createHandlers({
     'jobs.resume': ({ jobId }) => engine.queue.resume(jobId),
     'jobs.retry': ({ jobId }) => engine.queue.retry(jobId),
     'jobs.setPriority': ({ jobId, priority }) => engine.queue.setPriority(jobId, priority),
-    'verify.start': notYet,
+    'verify.start': (target) => engine.queue.submit('submitVerify', target),
     'problems.retry': (selection) => engine.queue.retryProblems(selection),
     'problems.dismiss': async (selection) => {
       await engine.ask('dismissProblems', selection);

@@ -14,7 +14,7 @@ import { afterFailure } from './after-failure';
 import type { AskLibrary } from './ask-library';
 import { JobClaims } from './job-claims';
 import { JobRun } from './job-run';
-import { toKnownRoot } from './known-root';
+import { type ScanSubmission, toKnownRoot } from './known-root';
 import { RunRecords } from './run-records';
 import type { MediaPeer } from './runners';
 import { UpdateCoalescer } from './update-coalescer';
@@ -36,7 +36,7 @@ export interface JobQueueOptions {
 }
 
 /** The library's procedures that queue a job. */
-type SubmitProcedure = 'submitScan';
+type SubmitProcedure = 'submitScan' | 'submitVerify';
 
 const UPDATE_INTERVAL_MS = 100;
 /** Children are dead within 5 s of a cancel: what the media process has not done by then is done without it. */
@@ -103,8 +103,11 @@ export class JobQueue {
     procedure: Name,
     request: LibraryApi['procedures'][Name]['request'],
   ): Promise<{ jobId: string }> {
-    const known = await toKnownRoot(request, this.#options);
-    const { jobId } = await this.#options.ask(procedure, known);
+    const wanted =
+      procedure === 'submitScan'
+        ? await toKnownRoot(request as ScanSubmission, this.#options)
+        : request;
+    const { jobId } = await this.#options.ask(procedure, wanted as typeof request);
     // Not awaited: the answer is due as soon as the row is committed.
     void this.#announce(jobId);
     this.#claims.wake();

@@ -3,7 +3,7 @@ import type { LibraryApi } from '../../shared/library-protocol';
 import type { AskLibrary } from './ask-library';
 import type { MediaPeer } from './runners';
 
-type ScanSubmission = LibraryApi['procedures']['submitScan']['request'];
+export type ScanSubmission = LibraryApi['procedures']['submitScan']['request'];
 
 /** Without an answer by then the folder is taken for a new one: a person waits for it. */
 const LOCATE_TIMEOUT_MS = 5_000;

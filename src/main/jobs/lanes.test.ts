@@ -38,6 +38,12 @@ describe('a lane', () => {
     expect(fullLanes(lanes('a rotational', 'b solid-state', 'b solid-state'), 2, 1)).toEqual(['b']);
   });
 
+  it('of verifications is full with one, whatever the person set and whatever the drive', () => {
+    expect(fullLanes(lanes('verification solid-state', 'b solid-state'), 16, 8)).toEqual([
+      'verification',
+    ]);
+  });
+
   it('is free when nothing runs', () => {
     expect(fullLanes([], 1, 1)).toEqual([]);
   });

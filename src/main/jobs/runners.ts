@@ -22,6 +22,8 @@ const RUNNERS: { readonly [Kind in RunnableKind]?: Runner<Kind> } = {
     const request = { jobId, runToken, rootId, rootPath, extraExtensions, probes };
     return media.call('runScan', request, options);
   },
+  verify: (media, { jobId, runToken, rootId }, options) =>
+    media.call('runVerify', { jobId, runToken, rootId }, options),
 };
 
 /** Kinds that are claimed. */

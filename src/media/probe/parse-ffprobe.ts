@@ -1,7 +1,7 @@
 import type { AudioStream, Chapter, ProbedMedia, Stream, VideoStream } from '../../shared/media';
+import { MAX_STREAMS } from '../children/tool-input';
 import { containerName, isIsoFamily } from './container-name';
 import type { ProbeFailure } from './failure';
-import { MAX_STREAMS } from './ffprobe-arguments';
 import { formatFraction, parseFraction } from './fraction';
 import { shownFrameRate } from './frame-rate';
 import { parseStreams } from './parse-streams';

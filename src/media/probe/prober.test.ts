@@ -5,16 +5,16 @@ import { inflateSync } from 'node:zlib';
 import { build } from 'vite';
 import { describe, expect, it, vi } from 'vitest';
 import { createClip } from '../../../e2e/fixtures/media-factory';
+import type { ToolSource } from '../children/tool-input';
 import { fakeFfprobe, isAlive, type NotedProcess, notedProcesses } from '../testing/fake-ffprobe';
 import { MemorySink } from '../testing/memory-sink';
 import { scanFolder, testProber } from '../testing/scan-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
-import type { ProbeSource } from './prober';
 import type { RunLimits } from './run-ffprobe';
 
 const never = new AbortController().signal;
 
-function source(folder: string, name: string): ProbeSource {
+function source(folder: string, name: string): ToolSource {
   return { path: join(folder, name), pathBytes: null, name };
 }
 

@@ -1,9 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import type { ProbedMedia } from '../../shared/media';
-import { openFile } from '../open-file';
-import { ChildGuard } from './child-guard';
+import { ChildGuard } from '../children/child-guard';
+import { wasInterrupted } from '../children/run-tool';
+import { openInput, type ToolSource } from '../children/tool-input';
 import { excerptOf, explainErrorOutput, explainRun } from './explain-failure';
 import type { ProbeFailure } from './failure';
 import { parseFfprobe } from './parse-ffprobe';
@@ -19,15 +19,6 @@ export interface ProberOptions {
   limits?: Partial<RunLimits>;
 }
 
-/** The file to read. */
-export interface ProbeSource {
-  /** Absolute. */
-  path: string;
-  /** The path's raw bytes where it is not valid UTF-8 and `path` therefore opens nothing. */
-  pathBytes: Uint8Array | null;
-  name: string;
-}
-
 /** `interrupted`: somebody else ended ffprobe, so that the failure says nothing about the file. */
 export type ProbeAnswer =
   | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
@@ -36,7 +27,7 @@ export type ProbeAnswer =
 export interface Prober {
   readonly concurrency: number;
   /** @throws VitrineError PROBE_TOOL_MISSING, CANCELLED */
-  probe(source: ProbeSource, signal: AbortSignal): Promise<ProbeAnswer>;
+  probe(source: ToolSource, signal: AbortSignal): Promise<ProbeAnswer>;
   /** Kills every child. */
   dispose(): void;
 }
@@ -47,12 +38,6 @@ const DEFAULT_LIMITS: RunLimits = {
   memoryBytes: 1024 * 1024 * 1024,
 };
 
-/**
- * Signals that come from outside: Ctrl-C in the terminal that the app was started from, the end of the session, the
- * system when memory is short. A crash has others.
- */
-const INTERRUPTIONS: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
-
 const deflateAsync = promisify(deflate);
 
 /** Reads files with ffprobe. Failures of a file are answers; only a missing tool and cancellation are thrown. */
@@ -61,37 +46,24 @@ export function createProber({ ffprobePath, concurrency, limits }: ProberOptions
   const slots = new Slots(concurrency);
   const allLimits: RunLimits = { ...DEFAULT_LIMITS, ...limits };
 
-  const run = async (
-    source: string,
-    descriptor: number | null,
-    name: string,
-    signal: AbortSignal,
-  ) =>
-    answerOf(
-      await runFfprobe({ ffprobePath, source, descriptor }, allLimits, guard, signal),
-      source,
-      name,
-    );
+  const read = async (source: ToolSource, signal: AbortSignal): Promise<ProbeAnswer> => {
+    let input: Awaited<ReturnType<typeof openInput>>;
+    try {
+      input = await openInput(source);
+    } catch (thrown) {
+      return openFailure(thrown);
+    }
+    try {
+      const run = await runFfprobe(ffprobePath, input, allLimits, guard, signal);
+      return await answerOf(run, input.source, source.name);
+    } finally {
+      await input.close();
+    }
+  };
 
   return {
     concurrency,
-    probe: ({ path, pathBytes, name }, signal) =>
-      slots.use(signal, async () => {
-        if (!pathBytes) return run(path, null, name, signal);
-        // A command line is text: a name that is no text is opened here and handed over as a descriptor.
-        let handle: FileHandle | null;
-        try {
-          handle = await openFile(Buffer.from(pathBytes));
-        } catch (thrown) {
-          return openFailure(thrown);
-        }
-        if (!handle) return openFailure(new Error('It is no file any more.'));
-        try {
-          return await run('/dev/fd/3', handle.fd, name, signal);
-        } finally {
-          await handle.close();
-        }
-      }),
+    probe: (source, signal) => slots.use(signal, () => read(source, signal)),
     dispose: () => guard.dispose(),
   };
 }
@@ -103,7 +75,7 @@ async function answerOf(run: FfprobeRun, source: string, name: string): Promise<
     return {
       kind: 'failed',
       failure: { ...failure, toolOutput },
-      interrupted: wasInterrupted(run),
+      interrupted: wasInterrupted(run.end),
     };
   }
   const parsed = parseFfprobe(run.output.toString('utf8'), name);
@@ -111,10 +83,6 @@ async function answerOf(run: FfprobeRun, source: string, name: string): Promise<
     return { kind: 'failed', failure: { ...parsed.failure, toolOutput }, interrupted: false };
   }
   return { kind: 'probed', media: parsed.media, deflatedJson: await deflateAsync(run.output) };
-}
-
-function wasInterrupted({ end }: FfprobeRun): boolean {
-  return end.kind === 'signalled' && INTERRUPTIONS.includes(end.signal);
 }
 
 function openFailure(thrown: unknown): ProbeAnswer {

@@ -1,5 +1,4 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ProbeOutcome, ProbeReport, ProbeTask } from '../../shared/library-protocol';
 import { beginsAsVideo, SIGNATURE_BYTES } from '../probe/container-signatures';
@@ -15,6 +14,7 @@ import {
   joinRelative,
   type RawPath,
 } from './file-system';
+import { isDifferent, lookAt } from './look-at';
 
 export interface ProbeFileContext {
   rootPath: string;
@@ -39,14 +39,14 @@ export interface ProbedFile {
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
   const { rootPath, stableInodes } = context;
   const path = joinRelative(rootPath, task.path, task.pathBytes);
-  const before = await lookAt(path, context);
+  const before = await lookAt(path, context.signal);
   if (!before.ok) return withoutFile(task, before.error, context);
   const facts = { videoId: task.videoId, ...fileFacts(before.stats, stableInodes) };
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return { report: { ...facts, ...GONE }, doubtful: false };
   const { outcome, interrupted } = await read(task, path, before.stats, context);
   const contentHash = await identityOf(path, context);
-  const after = await lookAt(path, context);
+  const after = await lookAt(path, context.signal);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
   const isChanged = isDifferent(before.stats, after.stats);
@@ -118,29 +118,13 @@ async function withoutFile(
   return { report: { ...facts, contentHash: NO_CONTENT, outcome }, doubtful: false };
 }
 
-type Look = { ok: true; stats: Stats } | { ok: false; error: unknown };
-
-/** A drive that hangs must not keep a cancelled scan alive, hence the abort beside the answer. */
-function lookAt(path: RawPath, { signal }: ProbeFileContext): Promise<Look> {
-  return abortable(signal, () =>
-    stat(path).then(
-      (stats): Look => ({ ok: true, stats }),
-      (error: unknown): Look => ({ ok: false, error }),
-    ),
-  );
-}
-
 function isDriveError(outcome: ProbeOutcome): boolean {
   return outcome.kind === 'unreadable' && outcome.problem.code === 'IO_ERROR';
 }
 
-function isDifferent(before: Stats, after: Stats): boolean {
-  return before.size !== after.size || before.mtimeMs !== after.mtimeMs || before.ino !== after.ino;
-}
-
 const GONE = { contentHash: null, outcome: { kind: 'gone' } } as const;
 
-const EMPTY: ProbeFailure = {
+export const EMPTY: ProbeFailure = {
   stage: 'open',
   code: 'EMPTY_FILE',
   message: 'The file is empty: it has no bytes at all.',
@@ -153,7 +137,7 @@ const CUT_OFF: Omit<ProbeFailure, 'toolOutput'> = {
   message: 'The file begins as a video, but the rest is missing or damaged.',
 };
 
-function openFailure(error: unknown): ProbeFailure {
+export function openFailure(error: unknown): ProbeFailure {
   const denied = ['EACCES', 'EPERM'].includes(errorCode(error) ?? '');
   return {
     stage: 'open',

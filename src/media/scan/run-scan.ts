@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
-import type { ProbeReport, ProbeTask } from '../../shared/library-protocol';
+import type { ProbeReport, ProbeTask, ScanSinkApi } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
+import { guardSink } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
 import { abortable } from './abortable';
 import { FileChecker } from './file-checks';
@@ -12,7 +13,7 @@ import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, type OpenedRoot, openRoot } from './root-folder';
-import { guardSink, type ScanSink } from './scan-sink';
+import type { ScanSink } from './scan-sink';
 import { settleListing } from './settle-listing';
 import { TaskSource } from './task-source';
 import { videoNames } from './video-extensions';
@@ -82,7 +83,7 @@ class Scan {
     stop: AbortController,
   ) {
     const run = { jobId: request.jobId, runToken: request.runToken };
-    const sink = guardSink(environment.sink, stop.signal);
+    const sink = guardSink<ScanSinkApi>(environment.sink, stop.signal);
     this.#request = request;
     this.#run = run;
     this.#environment = environment;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ffprobePath } from '../tools';
+import { ffmpegPath, ffprobePath } from '../tools';
 
-/** Shell lines for {@link fakeFfprobe}. `$file` is what the real one would be given, without `file:`. */
+/** Shell lines of the stand-ins. `$file` is what the real tool would be given, without `file:`. */
 const behaviours = {
   /** Never ends, and starts a child that never ends; both write down their process IDs. */
   hang: 'sleep 1000 & echo $! > "$pids/$$.child"; echo $$ > "$pids/$$.parent"; wait',
@@ -11,7 +11,7 @@ const behaviours = {
   flood: 'exec cat /dev/zero',
   crash: 'kill -SEGV $$',
   /** Is ended by somebody else the first time, and well the second. */
-  interrupted: `if [ -e "$pids/seen" ]; then exec '${ffprobePath}' "$@"; fi; : > "$pids/seen"; kill -INT $$`,
+  interrupted: 'if [ -e "$pids/seen" ]; then exec "$real" "$@"; fi; : > "$pids/seen"; kill -INT $$',
   /** Takes more and more memory. */
   swell: 'exec tail /dev/zero',
   /** Lets go of its output and never ends. */
@@ -25,25 +25,44 @@ const behaviours = {
   /** Kills the process that started it, and notes of which file. */
   assassinate: 'echo "$file" >> "$pids/killers"; kill -KILL $PPID',
   refuse: 'echo "$file: something odd" >&2; exit 1',
+  /** Reports a packet, as ffmpeg does, for every file `go-<n>` that appears beside the script, without end. */
+  stepwise: [
+    'n=1; while :; do',
+    'if [ -e "$pids/go-$n" ]; then',
+    'echo "[info] demuxer+ffmpeg -> ist_index:0 type:video pkt_pts_time:$n pkt_dts_time:$n " >&2;',
+    'n=$((n+1)); else sleep 0.05; fi; done',
+  ].join(' '),
 } as const;
+
+type Behaviour = keyof typeof behaviours;
 
 /**
  * A program in ffprobe's place that misbehaves on files whose name contains `marker`, and is the real one otherwise.
  * @param folder where the script is put, and where it notes process IDs
  */
-export async function fakeFfprobe(
+export function fakeFfprobe(folder: string, behaviour: Behaviour, marker = 'odd'): Promise<string> {
+  return fakeTool(ffprobePath, folder, behaviour, marker);
+}
+
+/** The same in ffmpeg's place. */
+export function fakeFfmpeg(folder: string, behaviour: Behaviour, marker = 'odd'): Promise<string> {
+  return fakeTool(ffmpegPath, folder, behaviour, marker);
+}
+
+async function fakeTool(
+  realPath: string,
   folder: string,
-  behaviour: keyof typeof behaviours,
-  marker = 'odd',
+  behaviour: Behaviour,
+  marker: string,
 ): Promise<string> {
-  const path = join(folder, 'ffprobe.sh');
+  const path = join(folder, 'tool.sh');
   const script = [
     '#!/bin/sh',
     'PATH=/usr/bin:/bin',
     `pids='${folder}'`,
-    'for last; do :; done',
-    'file=$' + '{last#file:}',
-    `case $file in *${marker}*) ${behaviours[behaviour]} ;; *) exec '${ffprobePath}' "$@" ;; esac`,
+    `real='${realPath}'`,
+    'for word; do case $word in file:*) file=$' + '{word#file:} ;; esac; done',
+    `case $file in *${marker}*) ${behaviours[behaviour]} ;; *) exec "$real" "$@" ;; esac`,
   ];
   await writeFile(path, `${script.join('\n')}\n`);
   await chmod(path, 0o755);

@@ -1,5 +1,5 @@
 /**
- * The demuxers (ffprobe's names, `ffprobe -demuxers`) that a scan lets ffprobe use: real containers and raw
+ * The demuxers (`ffprobe -demuxers`) that ffprobe and ffmpeg may use here: real containers and raw
  * video streams that keep everything in the one file.
  *
  * Left out on purpose: what opens other files or addresses named inside the file (`concat`, `hls`, `dash`, `imf`,
@@ -63,5 +63,5 @@ const VIDEO_DEMUXERS = [
 /** Audio containers: so that a song with a video's name is told apart from damaged data. */
 const AUDIO_DEMUXERS = ['aac', 'ac3', 'aiff', 'amr', 'ape', 'caf', 'flac', 'mp3', 'wav', 'wv'];
 
-/** Value of ffprobe's `-format_whitelist`. A demuxer of several names (`mov,mp4,…`) needs only one of them. */
+/** Value of `-format_whitelist`. A demuxer of several names (`mov,mp4,…`) needs only one of them. */
 export const DEMUXER_WHITELIST = [...VIDEO_DEMUXERS, ...AUDIO_DEMUXERS].join(',');

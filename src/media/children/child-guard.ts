@@ -5,13 +5,15 @@ import { OrphanWatchdog } from './orphan-watchdog';
 /** Owner of every running child: none is forgotten, none outlives its owner or this process. */
 export class ChildGuard {
   readonly #children = new Set<ChildProcess>();
-  readonly #watchdog = process.platform === 'win32' ? null : new OrphanWatchdog();
+  #watchdog: OrphanWatchdog | null = null;
 
   /** Takes a child that was just started; it is let go when it ends. */
   adopt(child: ChildProcess): void {
     const { pid } = child;
     if (pid === undefined) return;
     this.#children.add(child);
+    // Not before there is something to watch.
+    if (process.platform !== 'win32') this.#watchdog ??= new OrphanWatchdog();
     this.#watchdog?.watch(pid);
     child.once('exit', () => {
       this.#children.delete(child);

@@ -1,0 +1,8 @@
+import type { ScanSinkApi } from './library-protocol';
+import type { VerifySinkApi } from './verify-protocol';
+
+/** All that the media process asks of the library over their direct port. */
+export interface MediaSinkApi {
+  procedures: ScanSinkApi['procedures'] & VerifySinkApi['procedures'];
+  notifications: Record<never, never>;
+}
