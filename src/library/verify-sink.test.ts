@@ -158,7 +158,7 @@ describe('what was found', () => {
   it('is forgotten when the file is another', async () => {
     const library = await scannedLibrary();
     await verifyAll(library, WHOLE, (task) => decoded(task, DAMAGED));
-    await scanDisk(library, { ...DISK, 'a.mp4': { sizeBytes: 77 }, 'b.mov': { inode: 999_999 } });
+    await scanDisk(library, { ...DISK, 'a.mp4': { sizeBytes: 77 }, 'b.mov': { mtimeMs: 9 } });
     expect((await detail(library, 'a.mp4')).verification).toBeNull();
     expect((await detail(library, 'b.mov')).verification).toBeNull();
     expect((await detail(library, 'trip/c.mkv')).verification).toMatchObject(DAMAGED);
