@@ -1,5 +1,3 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { VitrineError } from '../shared/errors';
 import { APPLICATION_ID, type Connection } from './connection';
 import type { Migration } from './migrations/migration';
@@ -9,13 +7,16 @@ export function schemaVersion(database: Connection): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-/** @throws LIBRARY_CORRUPT when the file belongs to another program, LIBRARY_TOO_NEW when to a newer Vitrine */
+/** @throws LIBRARY_CORRUPT when the file is not a library, LIBRARY_TOO_NEW when it belongs to a newer Vitrine */
 export function checkIdentity(database: Connection, newest: number): void {
   const applicationId = database.pragma('application_id', { simple: true });
   if (applicationId !== APPLICATION_ID && !isBlank(database)) {
     throw new VitrineError('LIBRARY_CORRUPT', 'The file is a database of another program.');
   }
   const version = schemaVersion(database);
+  if (version === 0 && !isBlank(database)) {
+    throw new VitrineError('LIBRARY_CORRUPT', 'The library does not say which schema it has.');
+  }
   if (version > newest) {
     throw new VitrineError(
       'LIBRARY_TOO_NEW',
@@ -25,20 +26,24 @@ export function checkIdentity(database: Connection, newest: number): void {
   }
 }
 
-/** Brings the file to the newest schema, each step in a transaction, a copy in `backups` before the first. */
-export function migrate(
+/**
+ * Brings the file to the newest schema, each step in a transaction.
+ * @param backUp makes a backup before the first step of a library that is in use
+ * @throws LIBRARY_CORRUPT when the file does not have the schema that it says it has
+ */
+export async function migrate(
   database: Connection,
   migrations: readonly Migration[],
-  backups: string,
-): void {
+  backUp: () => Promise<void>,
+): Promise<void> {
   const from = schemaVersion(database);
   const due = migrations.filter(({ version }) => version > from);
   if (due.length === 0) return;
-  if (from > 0) backUp(database, backups, `before-schema-${due.at(-1)?.version}-from-${from}`);
+  if (from > 0) await backUp();
   for (const migration of due) {
     database
       .transaction(() => {
-        database.exec(migration.sql);
+        apply(database, migration);
         database.pragma(`user_version = ${migration.version}`);
         database.pragma(`application_id = ${APPLICATION_ID}`);
       })
@@ -46,13 +51,17 @@ export function migrate(
   }
 }
 
-/** A copy under its final name is always a complete one. An older one of the same name gives way. */
-function backUp(database: Connection, folder: string, name: string): void {
-  mkdirSync(folder, { recursive: true });
-  const half = join(folder, `${name}.partial`);
-  rmSync(half, { force: true });
-  database.prepare('VACUUM INTO ?').run(half);
-  renameSync(half, join(folder, `${name}.sqlite`));
+function apply(database: Connection, { sql, version }: Migration): void {
+  try {
+    database.exec(sql);
+  } catch (thrown) {
+    const { code, message } = thrown as Error & { code?: string };
+    if (code !== 'SQLITE_ERROR') throw thrown;
+    throw new VitrineError(
+      'LIBRARY_CORRUPT',
+      `The library cannot have the schema that it says it has: step ${version}: ${message}`,
+    );
+  }
 }
 
 function isBlank(database: Connection): boolean {

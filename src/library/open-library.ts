@@ -1,5 +1,6 @@
 import { VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
+import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
 import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
@@ -7,8 +8,9 @@ import { type LibraryFile, openLibraryFile } from './open';
 import { ReaderPool } from './reader-pool';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
+import { SessionMark } from './session-mark';
 import { SettingsTable } from './settings';
-import { toLibraryError } from './sqlite-errors';
+import { withLibraryErrors } from './sqlite-errors';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
 import { Writer } from './writer';
 
@@ -16,6 +18,7 @@ import { Writer } from './writer';
 export interface LibraryThreads {
   reader: string | URL;
   checkpointer: string | URL;
+  backup: string | URL;
 }
 
 export interface OpenLibraryOptions {
@@ -23,6 +26,8 @@ export interface OpenLibraryOptions {
   mode: LibraryMode;
   threads: LibraryThreads;
   onChanged: () => void;
+  /** Something failed that nobody asked for: a checkpoint, or a backup that found damage. */
+  onFailure: (thrown: unknown) => void;
   now: () => number;
 }
 
@@ -35,24 +40,48 @@ export class OpenLibrary {
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
   readonly #writer: Writer;
+  readonly #mark: SessionMark;
   readonly #checkpointer: Checkpointer;
+  readonly #backups: BackupSchedule | null;
   readonly #sink: ScanSink;
 
-  constructor({ directory, mode, threads, onChanged, now }: OpenLibraryOptions) {
-    this.file = openLibraryFile(directory, mode);
-    const { database, databasePath } = this.file;
+  /** @throws what {@link openLibraryFile} says */
+  static async open(options: OpenLibraryOptions): Promise<OpenLibrary> {
+    const file = await openLibraryFile(options.directory, options.mode);
+    try {
+      return new OpenLibrary(options, file);
+    } catch (thrown) {
+      file.close();
+      throw thrown;
+    }
+  }
+
+  private constructor(options: OpenLibraryOptions, file: LibraryFile) {
+    const { threads, onChanged, onFailure, now } = options;
+    const { database, databasePath } = file;
+    this.file = file;
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
     this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
-    this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
+    this.#mark = new SessionMark(database);
+    this.#writer = new Writer({
+      database,
+      onBegin: () => this.#mark.begin(),
+      onCommit: () => {
+        this.#checkpointer.noteCommit();
+        this.#backups?.noteChange();
+      },
+    });
     this.#checkpointer = new Checkpointer({
       workerPath: threads.checkpointer,
       databasePath,
       finish: () => this.#finishCheckpoint(),
+      onFailure,
     });
-    if (mode === 'write') leaveCheckpointsToOthers(database);
+    this.#backups = file.mode === 'write' ? scheduleBackups(options, file) : null;
+    if (file.mode === 'write') leaveCheckpointsToOthers(database);
     const { changes, jobs, roots } = this;
     this.#sink = new ScanSink({ database, writer: this.#writer, jobs, roots, changes, now });
   }
@@ -73,22 +102,45 @@ export class OpenLibrary {
     return this.#sink;
   }
 
-  /** Lets bulk work end at its next slice, then closes every thread and connection. */
+  /**
+   * Lets bulk work end at its next slice, makes a backup if one is due and quickly made, marks the library as closed in
+   * order, and closes every thread and connection.
+   */
   async close(): Promise<void> {
     this.changes.close();
     await this.#writer.close();
+    const backedUp = await this.#backups?.finish();
     await Promise.all([this.readers.close(), this.#checkpointer.close()]);
     try {
+      withLibraryErrors(() => this.#endSession(backedUp ?? false));
+    } finally {
       this.file.close();
-    } catch (thrown) {
-      throw toLibraryError(thrown);
     }
+  }
+
+  /**
+   * Ends every thread and all work of a library that cannot be trusted any more, and writes nothing to it. The file
+   * stays open: to close it would copy its log into it.
+   * @param reason what work in hand fails with
+   */
+  async abandon(reason: VitrineError): Promise<void> {
+    this.changes.close();
+    await this.#writer.close(reason);
+    await Promise.all([this.#backups?.stop(), this.readers.close(), this.#checkpointer.close()]);
+  }
+
+  #endSession(backedUp: boolean): void {
+    if (this.file.mode === 'read') return;
+    const { database } = this.file;
+    if (this.#writer.begun) database.transaction(() => this.#mark.end(backedUp)).immediate();
+    database.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** After everything that waits in the event loop: no interactive write stands behind it. */
   async #finishCheckpoint(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     copyWalIntoDatabase(this.file.database);
+    this.#writer.transact(() => this.#mark.beginLogRound());
   }
 
   #assertWritable(): void {
@@ -96,4 +148,18 @@ export class OpenLibrary {
       throw new VitrineError('LIBRARY_READ_ONLY', 'The library is open for reading only.');
     }
   }
+}
+
+function scheduleBackups(
+  { threads, onFailure, now }: OpenLibraryOptions,
+  { directory, lastSession }: LibraryFile,
+): BackupSchedule {
+  return new BackupSchedule({
+    workerPath: threads.backup,
+    directory,
+    changed: lastSession !== null && !lastSession.backedUp,
+    uncleanEnd: lastSession !== null && !lastSession.closedCleanly,
+    now,
+    onDamage: onFailure,
+  });
 }

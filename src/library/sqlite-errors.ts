@@ -4,11 +4,14 @@ import { type ErrorCode, VitrineError } from '../shared/errors';
 const CODES: readonly (readonly [prefix: string, code: ErrorCode, message: string])[] = [
   ['SQLITE_BUSY', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
   ['SQLITE_LOCKED', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
+  ['EBUSY', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
   ['SQLITE_CORRUPT', 'LIBRARY_CORRUPT', 'The library file is damaged.'],
   ['SQLITE_NOTADB', 'LIBRARY_CORRUPT', 'The library file is not a database.'],
   ['SQLITE_FULL', 'DISK_FULL', 'The disk that holds the library is full.'],
   // The shared-memory file beside the database is the only one that SQLite allocates ahead of writing.
   ['SQLITE_IOERR_SHMSIZE', 'DISK_FULL', 'The disk that holds the library is full.'],
+  ['SQLITE_IOERR', 'LIBRARY_IO', 'The disk that holds the library reports an error.'],
+  ['EIO', 'LIBRARY_IO', 'The disk that holds the library reports an error.'],
   ['ENOSPC', 'DISK_FULL', 'The disk that holds the library is full.'],
   ['EDQUOT', 'DISK_FULL', 'The disk quota is used up.'],
   ['SQLITE_READONLY', 'LIBRARY_READ_ONLY', 'The library cannot be written.'],
@@ -30,7 +33,16 @@ export function toLibraryError(thrown: unknown): unknown {
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   const known = CODES.find(([prefix]) => code.startsWith(prefix));
   if (!known) return thrown;
-  return new VitrineError(known[1], `${known[2]} (${code}: ${thrown.message})`);
+  return new VitrineError(known[1], `${known[2]} (${code}: ${thrown.message})`, { cause: code });
+}
+
+/**
+ * Whether a sync to the disk failed. The system may have dropped what was to be written and says so once: the next
+ * sync succeeds without it. Whatever a connection believes to be on the disk is in doubt from then on.
+ */
+export function isFailedSync(error: unknown): boolean {
+  const cause = error instanceof VitrineError ? error.details?.['cause'] : undefined;
+  return cause === 'SQLITE_IOERR_FSYNC' || cause === 'SQLITE_IOERR_DIR_FSYNC';
 }
 
 /** Runs `work`; whatever it throws comes out as a coded error. */

@@ -1,6 +1,6 @@
 import type { ErrorShape } from './errors';
 import type { JobKind, JobProgress, JobState, JobStatus, ScanResult } from './job';
-import type { LibrarySummary } from './library';
+import type { Backup, LibrarySummary } from './library';
 import type { ProbedMedia, Problem, VideoDetail, VideoSummary } from './media';
 import type { Settings } from './settings';
 import type { VideoQuery } from './video-query';
@@ -37,13 +37,26 @@ export interface JobTransition {
 /** What main asks of the library process. */
 export interface LibraryApi {
   procedures: {
-    /** Must be the first call. @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, DISK_FULL */
+    /** Must be the first call. @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, LIBRARY_IO, DISK_FULL */
     open: {
       request: { directory: string; mode: LibraryMode };
       response: { schemaVersion: number };
     };
-    /** Finishes the slice in hand, checkpoints and closes every connection. */
+    /** Finishes the slice in hand, makes a due backup if that is quick, checkpoints and closes every connection. */
     close: { request: null; response: null };
+
+    /** Newest first. Needs no open library. */
+    listBackups: { request: { directory: string }; response: Backup[] };
+    /**
+     * Puts a copy of the backup in the library's place. Not while it is open.
+     * @throws BACKUP_NOT_FOUND, BACKUP_DAMAGED, LIBRARY_LOCKED, LIBRARY_TOO_NEW, DISK_FULL, LIBRARY_READ_ONLY,
+     *   LIBRARY_IO; the library is as it was then
+     */
+    restoreBackup: {
+      request: { directory: string; backupId: string };
+      /** `evidence`: the folder in which the files that stood there are kept; null when there were none. */
+      response: { backup: Backup; evidence: string | null };
+    };
 
     /** Root (made when `path` is new, brought back when it was removed) and job in one transaction. @throws ROOT_NOT_FOUND, ROOT_OVERLAPS */
     submitScan: {
@@ -105,6 +118,8 @@ export interface LibraryListenerApi {
   notifications: {
     /** Rows changed; at most four a second. */
     changed: null;
+    /** The open library turned out to be damaged, or could not be opened again: nothing is answered any more. */
+    failed: ErrorShape;
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { ErrorCode } from '../../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
 import { type NoRpcApi, type RpcApi, type RpcHandlers, RpcPeer } from '../../shared/rpc';
 import { rpcPortOfNode } from '../../shared/rpc-ports';
@@ -18,6 +19,8 @@ export interface TestLibrary {
   sink: Asker<ScanSinkApi>;
   /** How often rows were said to have changed. */
   changes(): number;
+  /** Codes with which the library was said to have failed. */
+  failures: readonly ErrorCode[];
 }
 
 export interface TestLibraryOptions {
@@ -50,11 +53,13 @@ export function libraryFixture() {
     now,
   }: TestLibraryOptions = {}): TestLibrary {
     let changes = 0;
+    const failures: ErrorCode[] = [];
     const service = createLibraryService({
-      threads: bundle?.threads ?? { reader: '', checkpointer: '' },
+      threads: bundle?.threads ?? { reader: '', checkpointer: '', backup: '' },
       onChanged: () => {
         changes += 1;
       },
+      onFailed: (error) => failures.push(error.code),
       ...(now ? { now } : {}),
     });
     const library = connect<LibraryApi>(service.library);
@@ -69,6 +74,7 @@ export function libraryFixture() {
       library: library.asker,
       sink: sink.asker,
       changes: () => changes,
+      failures,
     };
   }
 

@@ -21,13 +21,18 @@ export async function bundleThreads(): Promise<{ threads: LibraryThreads; remove
         input: {
           reader: join(SOURCES, 'reader-worker.ts'),
           checkpointer: join(SOURCES, 'checkpoint-worker.ts'),
+          backup: join(SOURCES, 'backups/backup-worker.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
     },
   });
   return {
-    threads: { reader: join(outDir, 'reader.mjs'), checkpointer: join(outDir, 'checkpointer.mjs') },
+    threads: {
+      reader: join(outDir, 'reader.mjs'),
+      checkpointer: join(outDir, 'checkpointer.mjs'),
+      backup: join(outDir, 'backup.mjs'),
+    },
     remove: () => rmSync(outDir, { recursive: true, force: true }),
   };
 }

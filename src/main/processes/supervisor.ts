@@ -105,6 +105,11 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     this.#process?.kill(true);
   }
 
+  /** The process says that it is of no use any more: it is ended, and the error is the answer to everybody until the next start. */
+  fail(error: VitrineError): void {
+    if (this.#process) this.#refuse(error, this.#process);
+  }
+
   /** Ends the process for good: asks, then kills after 5 s. Resolves when it is gone. */
   async stop(): Promise<void> {
     this.#stopped = true;
