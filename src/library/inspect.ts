@@ -46,7 +46,7 @@ export function openForInspection(directory: string, newestSchema: number): Conn
   try {
     checkIdentity(database, newestSchema);
     if (schemaVersion(database) === 0) assertNeverUsed(directory);
-    else if (isForeignWal(database, head)) {
+    else if (sizeOnDisk(libraryLog(directory)) > 0 && isForeignWal(database, head)) {
       throw corrupt('The log beside the library file belongs to another library.');
     }
     return database;

@@ -102,6 +102,11 @@ export class OpenLibrary {
     return this.#sink;
   }
 
+  /** Drops what is held in memory for the run of a job that is over, whatever its kind. */
+  endRun(jobId: string): void {
+    this.#sink.forget(jobId);
+  }
+
   /**
    * Lets bulk work end at its next slice, makes a backup if one is due and quickly made, marks the library as closed in
    * order, and closes every thread and connection.

@@ -4,11 +4,7 @@ import type { LibraryMode } from '../shared/library-protocol';
 import { removeUnfinishedBackup } from './backups/backup-file';
 import { makeBackup } from './backups/make-backup';
 import { finishRestore, isRestoreUnfinished } from './backups/restore';
-import {
-  type Connection,
-  ensureDurable,
-  openWriterConnection,
-} from './connection';
+import { type Connection, ensureDurable, openWriterConnection } from './connection';
 import { assertNotVanished, inspectLibrary, isThere, openForInspection } from './inspect';
 import { libraryFile, lockFile } from './library-files';
 import { acquireLock, type LibraryLock } from './library-lock';

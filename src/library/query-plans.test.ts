@@ -22,8 +22,8 @@ const SORTING = /TEMP B-TREE/;
 describe('the query plan', () => {
   const database = () => openLibraryFile(temporaryFolder(), 'write');
 
-  it('of a list reads one index in its order and nothing else', () => {
-    const file = database();
+  it('of a list reads one index in its order and nothing else', async () => {
+    const file = await database();
     for (const sort of SORT_KEYS) {
       const { known, unknown } = orderSql(sort);
       for (const sql of unknown === null ? [known] : [known, unknown]) {
@@ -36,7 +36,7 @@ describe('the query plan', () => {
   });
 
   it.each(['all', 'root'] as const)('of a page goes on from its place by an index: %s', (type) => {
-    const file = database();
+    const file = await database();
     const scope: VideoQuery['scope'] = type === 'root' ? { type, rootId: 1 } : { type };
     for (const sort of SORT_KEYS) {
       for (const descending of [false, true]) {
@@ -59,8 +59,8 @@ describe('the query plan', () => {
     file.close();
   });
 
-  it('of the problems goes on from its place by an index', () => {
-    const file = database();
+  it('of the problems goes on from its place by an index', async () => {
+    const file = await database();
     const after = Buffer.from('["problems",1,2]').toString('base64url');
     for (const cursor of [null, after]) {
       const { sql, parameters } = problemsSql(cursor);

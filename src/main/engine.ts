@@ -3,7 +3,8 @@ import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { LibraryApi, LibraryMode } from '../shared/library-protocol';
 import { RpcPeer } from '../shared/rpc';
-import { JobQueue, type LibraryPeer, type MediaPeer } from './jobs/job-queue';
+import { JobQueue, type LibraryPeer } from './jobs/job-queue';
+import type { MediaPeer } from './jobs/runners';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
 
@@ -151,7 +152,7 @@ export class Engine {
       process.openPort(),
       {},
       {
-        scanProgress: ({ jobId, runToken, progress }) =>
+        jobProgress: ({ jobId, runToken, progress }) =>
           this.queue.report(jobId, runToken, progress),
       },
     );

@@ -4,11 +4,12 @@ import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
-type ScanProgress = MediaListenerApi['notifications']['scanProgress'];
+type RunProgress = MediaListenerApi['notifications']['jobProgress'];
 
 export interface MediaService {
   media: RpcHandlers<MediaApi>;
@@ -26,7 +27,7 @@ const LIBRARY_TIMEOUT_MS = 10_000;
 
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
-  onScanProgress(progress: ScanProgress): void;
+  onProgress(progress: RunProgress): void;
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
@@ -58,13 +59,14 @@ export function createMediaService(options: {
           {
             sink: sinkOf(connection),
             prober,
-            onProgress: (progress) => options.onScanProgress({ jobId, runToken, progress }),
+            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
           signal,
         );
         return null;
       },
+      isRootBack,
     },
     connectLibrary: (connection) => {
       library?.close();

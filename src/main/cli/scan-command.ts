@@ -104,7 +104,7 @@ async function openEngine(
     throw thrown;
   }
   return {
-    submit: (path) => engine.queue.submitScan({ path }),
+    submit: (path) => engine.queue.submit('submitScan', { path }),
     get: (jobId) => engine.queue.get(jobId),
     lost,
     close: () => engine.stop(),

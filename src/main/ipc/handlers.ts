@@ -41,8 +41,14 @@ export function createHandlers({
     },
 
     'scan.start': async (request) => {
-      if ('rootId' in request) return engine.queue.submitScan({ rootId: request.rootId });
-      if (grants.has(request.path)) return engine.queue.submitScan(request);
+      if ('rootId' in request) {
+        const { rootId, acceptMissing } = request;
+        return engine.queue.submit('submitScan', {
+          rootId,
+          ...(acceptMissing && { acceptMissing }),
+        });
+      }
+      if (grants.has(request.path)) return engine.queue.submit('submitScan', request);
       const root = await engine.ask('findRootByPath', request);
       if (!root) {
         throw new VitrineError(
@@ -53,7 +59,7 @@ export function createHandlers({
           },
         );
       }
-      return engine.queue.submitScan(root);
+      return engine.queue.submit('submitScan', root);
     },
     'jobs.get': ({ jobId }) => engine.queue.get(jobId),
     'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),

@@ -3,7 +3,8 @@ import { VitrineError } from '../../shared/errors';
 import { canTransition, isLive, type JobState, type JobStatus } from '../../shared/job';
 import type { JobTransition } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
-import { JobQueue, type JobQueueOptions, type MediaPeer } from './job-queue';
+import { JobQueue, type JobQueueOptions } from './job-queue';
+import type { MediaPeer } from './runners';
 
 interface Row {
   jobId: string;
@@ -68,7 +69,7 @@ class JobRows {
       crashCount: 0,
       error: null,
     });
-    return { jobId, created: true };
+    return { jobId };
   }
 
   #removeRoot({ rootId }: { rootId: number }) {
@@ -98,7 +99,7 @@ class JobRows {
       Object.assign(row, { state: to, runToken: null, error: error ?? null });
       row.crashCount += crashed ? 1 : 0;
     }
-    return { changed, job: this.status(jobId), crashCount: row.crashCount };
+    return { changed, job: this.status(jobId) };
   }
 }
 
@@ -151,7 +152,7 @@ beforeEach(() => {
 describe('JobQueue', () => {
   it('answers the ID at once and runs the job to its success', async () => {
     const queue = createQueue(succeeds);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'succeeded');
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ jobId, state: 'succeeded' }));
     expect(runs).toMatchObject([
@@ -162,7 +163,7 @@ describe('JobQueue', () => {
   it('runs no more than two jobs side by side, and the next one when one ends', async () => {
     const queue = createQueue(hangs);
     const ids: string[] = [];
-    for (const rootId of [1, 2, 3]) ids.push((await queue.submitScan({ rootId })).jobId);
+    for (const rootId of [1, 2, 3]) ids.push((await queue.submit('submitScan', { rootId })).jobId);
     await stateOf('job-2', 'running');
     expect(rows.row('job-3').state).toBe('queued');
     await queue.cancel('job-1');
@@ -172,7 +173,7 @@ describe('JobQueue', () => {
 
   it('cancels a running job: the row first, then the run', async () => {
     const queue = createQueue(hangs);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'running');
     expect(await queue.cancel(jobId)).toMatchObject({ jobId, state: 'cancelled' });
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ state: 'cancelled' }));
@@ -181,15 +182,15 @@ describe('JobQueue', () => {
 
   it('leaves a job that succeeded before the cancel as it is', async () => {
     const queue = createQueue(succeeds);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'succeeded');
     expect(await queue.cancel(jobId)).toMatchObject({ state: 'succeeded' });
   });
 
   it('ends every live scan of a root that is removed, and no other', async () => {
     const queue = createQueue(hangs);
-    await queue.submitScan({ rootId: 1 });
-    await queue.submitScan({ rootId: 2 });
+    await queue.submit('submitScan', { rootId: 1 });
+    await queue.submit('submitScan', { rootId: 2 });
     await stateOf('job-2', 'running');
     await queue.removeRoot(1);
     expect(rows.rows.map(({ state }) => state)).toEqual(['cancelled', 'running']);
@@ -209,14 +210,14 @@ describe('JobQueue', () => {
     const queue = createQueue((request, signal) =>
       deaths++ < 2 ? failsWith('WORKER_CRASHED')(request, signal) : succeeds(request, signal),
     );
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'succeeded');
     expect(rows.row(jobId)).toMatchObject({ attempt: 3, crashCount: 2 });
   });
 
   it('gives up a job under which a process died three times', async () => {
     const queue = createQueue(failsWith('WORKER_CRASHED'));
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'failed');
     expect(rows.row(jobId)).toMatchObject({
       attempt: 3,
@@ -227,7 +228,7 @@ describe('JobQueue', () => {
 
   it('fails a job whose folder cannot be reached, and marks the folder offline', async () => {
     const queue = createQueue(failsWith('ROOT_OFFLINE'));
-    const { jobId } = await queue.submitScan({ rootId: 7 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 7 });
     await stateOf(jobId, 'failed');
     expect(rows.row(jobId).error).toMatchObject({ code: 'ROOT_OFFLINE' });
     expect([...rows.offline]).toEqual([7]);
@@ -235,7 +236,7 @@ describe('JobQueue', () => {
 
   it('makes running jobs claimable again when it stops, and claims nothing more', async () => {
     const queue = createQueue(hangs);
-    for (const rootId of [1, 2, 3]) await queue.submitScan({ rootId });
+    for (const rootId of [1, 2, 3]) await queue.submit('submitScan', { rootId });
     await stateOf('job-2', 'running');
     await queue.stop();
     expect(rows.rows.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
@@ -246,7 +247,7 @@ describe('JobQueue', () => {
 
   it('merges the counts of the current run into the status, and drops those of an older one', async () => {
     const queue = createQueue(hangs);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
     await stateOf(jobId, 'running');
     const progress = {
       phase: 'probing',

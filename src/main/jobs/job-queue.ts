@@ -7,13 +7,12 @@ import {
   MAX_JOB_CRASHES,
 } from '../../shared/job';
 import type { ClaimedJob, LibraryApi, LibraryListenerApi } from '../../shared/library-protocol';
-import type { MediaApi, MediaListenerApi } from '../../shared/media-protocol';
 import type { RpcPeer } from '../../shared/rpc';
 import { ProgressMeter } from './progress-meter';
+import { CLAIMED_KINDS, type MediaPeer, runJob } from './runners';
 import { UpdateCoalescer } from './update-coalescer';
 
 export type LibraryPeer = RpcPeer<LibraryListenerApi, LibraryApi>;
-export type MediaPeer = RpcPeer<MediaListenerApi, MediaApi>;
 
 export interface JobQueueOptions {
   /** Asks the library; waits during a restart. */
@@ -25,6 +24,9 @@ export interface JobQueueOptions {
   media(): Promise<MediaPeer>;
   onUpdate(status: JobStatus): void;
 }
+
+/** The library's procedures that queue a job. */
+type SubmitProcedure = 'submitScan';
 
 interface RunningJob {
   job: ClaimedJob;
@@ -67,13 +69,16 @@ export class JobQueue {
   }
 
   /**
-   * Commits a scan job and answers its ID; never waits for the work.
-   * @throws ROOT_NOT_FOUND, ROOT_OVERLAPS
+   * Commits a job and answers its ID, or the ID of the live job of the same target; never waits for the work.
+   * @throws whatever the procedure refuses, ROOT_NOT_FOUND and ROOT_OVERLAPS for a scan
    */
-  async submitScan(target: { path: string } | { rootId: number }): Promise<{ jobId: string }> {
-    const { jobId, created } = await this.#options.ask('submitScan', target);
+  async submit<Name extends SubmitProcedure>(
+    procedure: Name,
+    request: LibraryApi['procedures'][Name]['request'],
+  ): Promise<{ jobId: string }> {
+    const { jobId } = await this.#options.ask(procedure, request);
     // Not awaited: the answer is due as soon as the row is committed.
-    if (created) void this.#announce(jobId);
+    void this.#announce(jobId);
     this.wake();
     return { jobId };
   }
@@ -159,7 +164,7 @@ export class JobQueue {
 
   async #claimWhilePossible(): Promise<void> {
     while (this.#accepting && this.#running.size < MAX_RUNNING) {
-      const job = await this.#options.ask('claimJob', { kinds: ['scan'] });
+      const job = await this.#options.ask('claimJob', { kinds: CLAIMED_KINDS });
       if (!job) return;
       const controller = new AbortController();
       const running: RunningJob = {
@@ -180,17 +185,7 @@ export class JobQueue {
     void this.#announce(job.jobId);
     try {
       const media = await this.#options.media();
-      await media.call(
-        'runScan',
-        {
-          jobId: job.jobId,
-          runToken: job.runToken,
-          rootId: job.rootId,
-          rootPath: job.rootPath,
-          extraExtensions: job.extraExtensions,
-        },
-        { signal: controller.signal },
-      );
+      await runJob(media, job, { signal: controller.signal });
     } catch (thrown) {
       await this.#settleFailure(running, toErrorShape(thrown)).catch((error) =>
         console.error(`Recording the end of job ${job.jobId} failed:`, toErrorShape(error)),
@@ -214,7 +209,7 @@ export class JobQueue {
       await this.#options.ask('transitionJob', { ...guard, to: 'queued', crashed });
       return;
     }
-    if (error.code === 'ROOT_OFFLINE') {
+    if (error.code === 'ROOT_OFFLINE' && job.rootId !== null) {
       await this.#options.ask('setRootOnline', { rootId: job.rootId, online: false });
     }
     await this.#options.ask('transitionJob', {

@@ -24,13 +24,17 @@ export async function scanFolder(
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
   const progress: JobProgress[] = [];
+  const prober = options.prober ?? testProber();
+  const request = {
+    ...{ jobId: 'job', runToken: 'run', rootId: 1, rootPath, extraExtensions: [] },
+    probes: null,
+  };
   const environment = {
     sink: memory.sink,
-    prober: options.prober ?? testProber(),
+    prober,
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
   };
-  const request = { jobId: 'job', runToken: 'run', rootId: 1, rootPath, extraExtensions: [] };
   await runScan(request, environment, options.signal ?? new AbortController().signal);
   return { memory, progress };
 }
