@@ -2,16 +2,22 @@ import { readdirSync, statSync } from 'node:fs';
 import { VitrineError } from '../shared/errors';
 import { listBackups } from './backups/backup-file';
 import { EVIDENCE_PREFIX } from './backups/restore';
-import { type Connection, openReaderConnection } from './connection';
+import { type Connection, openReaderConnection, openWriterConnection } from './connection';
 import { isForeignWal, readHeadOfFile } from './foreign-wal';
 import { assertIntact, sizeOf } from './integrity';
 import { libraryFile, libraryLog } from './library-files';
 import { checkIdentity, schemaVersion } from './migrate';
+import type { Migration } from './migrations/migration';
 import { type LastSession, SessionMark } from './session-mark';
+import { withDamageErrors } from './sqlite-errors';
 import { damageOfWal } from './wal-damage';
 
 /** A library up to this size is checked at every start, also after it was closed in order: it takes 50 ms. */
 const ALWAYS_CHECKED_BYTES = 16 * 1024 * 1024;
+
+/** Of https://www.sqlite.org/fileformat2.html#the_database_header */
+const WRITE_VERSION_OFFSET = 18;
+const WAL_WRITE_VERSION = 2;
 
 /**
  * Looks at a library before anything is written to it. The connection only reads: one that writes would copy the log
@@ -19,17 +25,37 @@ const ALWAYS_CHECKED_BYTES = 16 * 1024 * 1024;
  * @returns how the last session ended, null for a library that is still to be made
  * @throws LIBRARY_CORRUPT, LIBRARY_TOO_NEW
  */
-export function inspectLibrary(directory: string, newestSchema: number): LastSession | null {
+export function inspectLibrary(
+  directory: string,
+  migrations: readonly Migration[],
+): LastSession | null {
   assertNotVanished(directory);
   if (!isThere(directory)) return null;
   const damage = damageOfWal(libraryLog(directory));
   if (damage) throw corrupt(`The library is damaged: ${damage}.`);
-  const database = openForInspection(directory, newestSchema);
+  const database = openForInspection(directory, migrations);
   try {
-    if (schemaVersion(database) === 0) return null;
-    const last = new SessionMark(database).last;
-    if (!last.closedCleanly || sizeOf(database) <= ALWAYS_CHECKED_BYTES) assertIntact(database);
-    return last;
+    return withDamageErrors(() => lastSessionOfIntact(database, directory));
+  } finally {
+    database.close();
+  }
+}
+
+function lastSessionOfIntact(database: Connection, directory: string): LastSession | null {
+  if (schemaVersion(database) === 0) return null;
+  const last = new SessionMark(database).last;
+  if (!last.closedCleanly || sizeOf(database) <= ALWAYS_CHECKED_BYTES) check(directory);
+  return last;
+}
+
+/**
+ * By a connection that may write: on others SQLite does not look at constraints. It is closed before the one that
+ * only reads, so that it is not the last and copies nothing.
+ */
+function check(directory: string): void {
+  const database = openWriterConnection(libraryFile(directory));
+  try {
+    assertIntact(database);
   } finally {
     database.close();
   }
@@ -40,15 +66,18 @@ export function inspectLibrary(directory: string, newestSchema: number): LastSes
  * its own log beside it.
  * @throws LIBRARY_CORRUPT, LIBRARY_TOO_NEW
  */
-export function openForInspection(directory: string, newestSchema: number): Connection {
+export function openForInspection(directory: string, migrations: readonly Migration[]): Connection {
   const head = readHeadOfFile(libraryFile(directory));
-  const database = openReaderConnection(libraryFile(directory));
+  assertWritableFormat(head);
+  const database = withDamageErrors(() => openReaderConnection(libraryFile(directory)));
   try {
-    checkIdentity(database, newestSchema);
-    if (schemaVersion(database) === 0) assertNeverUsed(directory);
-    else if (sizeOnDisk(libraryLog(directory)) > 0 && isForeignWal(database, head)) {
-      throw corrupt('The log beside the library file belongs to another library.');
-    }
+    withDamageErrors(() => {
+      checkIdentity(database, migrations);
+      if (schemaVersion(database) === 0) assertNeverUsed(directory);
+      else if (sizeOnDisk(libraryLog(directory)) > 0 && isForeignWal(database, head)) {
+        throw corrupt('The log beside the library file belongs to another library.');
+      }
+    });
     return database;
   } catch (thrown) {
     database.close();
@@ -76,6 +105,14 @@ function assertNeverUsed(directory: string): void {
   if (listBackups(directory).length > 0) throw vanished('backups are');
   const evidence = readdirSync(directory).some((name) => name.startsWith(EVIDENCE_PREFIX));
   if (evidence) throw vanished('an older, damaged one is');
+}
+
+/** SQLite takes a file that says it needs a newer SQLite to write it for one that is only to be read. */
+function assertWritableFormat(head: Buffer): void {
+  const writeVersion = head[WRITE_VERSION_OFFSET];
+  if (writeVersion !== undefined && writeVersion > WAL_WRITE_VERSION) {
+    throw corrupt('The header of the library file is damaged.');
+  }
 }
 
 function vanished(whatIsThere: string): VitrineError {

@@ -22,6 +22,7 @@ export interface CheckLimits {
  * Looks for damage and changes nothing. A file of ordinary size is checked completely: structure, rows against
  * indexes, constraints, references (every connection enforces them, so a broken one is damage). A huge one is
  * checked table by table as far as the time goes; the rest is checked when its next backup is.
+ * @param database a connection that may write: on others SQLite knows no constraints
  * @throws LIBRARY_CORRUPT
  */
 export function assertIntact(database: Connection, limits: CheckLimits = {}): void {

@@ -44,7 +44,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     listBackups: ({ directory }) => listBackups(directory),
     restoreBackup: ({ directory, backupId }) => {
       if (holder.isOpen) throw new VitrineError('INVALID_REQUEST', 'The library is still open.');
-      return restoreBackup(directory, backupId, MIGRATIONS.length);
+      return restoreBackup(directory, backupId, MIGRATIONS);
     },
     ...jobHandlers(holder),
     ...rootHandlers(holder),
@@ -82,13 +82,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
       library.changes.noteNow();
       return submitted;
     },
-    recoverJobs: () => {
-      const { library } = holder;
-      return library.write(() => {
-        library.jobs.prune();
-        return library.jobs.recover();
-      });
-    },
+    recoverJobs: () => holder.library.recoverJobs(),
     claimJob: ({ kinds, fullLanes }) => {
       const { library } = holder;
       const job = library.write(() => library.jobs.claim(kinds, fullLanes));

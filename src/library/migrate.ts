@@ -1,14 +1,20 @@
 import { VitrineError } from '../shared/errors';
 import { APPLICATION_ID, type Connection } from './connection';
 import type { Migration } from './migrations/migration';
+import { missingInSchema } from './schema-shape';
+import { withDamageErrors } from './sqlite-errors';
 
 /** The schema's version: how many migrations the file has seen. */
 export function schemaVersion(database: Connection): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-/** @throws LIBRARY_CORRUPT when the file is not a library, LIBRARY_TOO_NEW when it belongs to a newer Vitrine */
-export function checkIdentity(database: Connection, newest: number): void {
+/**
+ * Makes sure that the file is a library of this version or an older one, or still blank.
+ * @throws LIBRARY_CORRUPT when it is none, LIBRARY_TOO_NEW when it belongs to a newer Vitrine
+ */
+export function checkIdentity(database: Connection, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0;
   const applicationId = database.pragma('application_id', { simple: true });
   if (applicationId !== APPLICATION_ID && !isBlank(database)) {
     throw new VitrineError('LIBRARY_CORRUPT', 'The file is a database of another program.');
@@ -23,6 +29,10 @@ export function checkIdentity(database: Connection, newest: number): void {
       `The library has schema ${version}; this version knows ${newest}.`,
       { version, newest },
     );
+  }
+  const missing = missingInSchema(database, migrations.slice(0, version));
+  if (missing !== null) {
+    throw new VitrineError('LIBRARY_CORRUPT', `The library is damaged: it lacks ${missing}.`);
   }
 }
 
@@ -43,24 +53,11 @@ export async function migrate(
   for (const migration of due) {
     database
       .transaction(() => {
-        apply(database, migration);
+        withDamageErrors(() => database.exec(migration.sql));
         database.pragma(`user_version = ${migration.version}`);
         database.pragma(`application_id = ${APPLICATION_ID}`);
       })
       .immediate();
-  }
-}
-
-function apply(database: Connection, { sql, version }: Migration): void {
-  try {
-    database.exec(sql);
-  } catch (thrown) {
-    const { code, message } = thrown as Error & { code?: string };
-    if (code !== 'SQLITE_ERROR') throw thrown;
-    throw new VitrineError(
-      'LIBRARY_CORRUPT',
-      `The library cannot have the schema that it says it has: step ${version}: ${message}`,
-    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { VitrineError } from '../shared/errors';
+import { toErrorShape, VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
 import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
@@ -44,6 +44,7 @@ export class OpenLibrary {
   readonly #checkpointer: Checkpointer;
   readonly #backups: BackupSchedule | null;
   readonly #sink: ScanSink;
+  #recoveryDue = false;
 
   /** @throws what {@link openLibraryFile} says */
   static async open(options: OpenLibraryOptions): Promise<OpenLibrary> {
@@ -68,7 +69,7 @@ export class OpenLibrary {
     this.#mark = new SessionMark(database);
     this.#writer = new Writer({
       database,
-      onBegin: () => this.#mark.begin(),
+      onBegin: () => this.#beginSession(),
       onCommit: () => {
         this.#checkpointer.noteCommit();
         this.#backups?.noteChange();
@@ -95,6 +96,20 @@ export class OpenLibrary {
   write<T>(work: () => T): T {
     this.#assertWritable();
     return this.#writer.transact(work);
+  }
+
+  /**
+   * Queues what a dead session left running, and shortens the history; returns how many were queued. On a full disk
+   * that is put off until something can be written, so that the library can be read.
+   */
+  recoverJobs(): number {
+    try {
+      return withLibraryErrors(() => this.write(() => this.#recoverJobs()));
+    } catch (thrown) {
+      if (toErrorShape(thrown).code !== 'DISK_FULL') throw thrown;
+      this.#recoveryDue = true;
+      return 0;
+    }
   }
 
   get sink(): ScanSink {
@@ -132,6 +147,17 @@ export class OpenLibrary {
     this.changes.close();
     await this.#writer.close(reason);
     await Promise.all([this.#backups?.stop(), this.readers.close(), this.#checkpointer.close()]);
+  }
+
+  /** In the first transaction that is committed, before anything else. */
+  #beginSession(): void {
+    this.#mark.begin();
+    if (this.#recoveryDue) this.#recoverJobs();
+  }
+
+  #recoverJobs(): number {
+    this.jobs.prune();
+    return this.jobs.recover();
   }
 
   #endSession(backedUp: boolean): void {

@@ -73,7 +73,11 @@ describe('opening for writing', () => {
     const first = await openLibrary();
     await scanDisk(first, { 'a.mp4': {} });
     await first.library.call('close', null);
-    expect(readdirSync(first.directory).sort()).toEqual(['library.sqlite', 'lock.sqlite']);
+    expect(readdirSync(first.directory).sort()).toEqual([
+      'backups',
+      'library.sqlite',
+      'lock.sqlite',
+    ]);
     const second = await openLibrary({ directory: first.directory });
     expect((await second.library.call('summary', null)).counts.all).toBe(1);
   });

@@ -56,7 +56,7 @@ async function openForWriting(
   try {
     removeUnfinishedBackup(directory);
     finishRestore(directory);
-    const lastSession = inspectLibrary(directory, newestOf(migrations));
+    const lastSession = inspectLibrary(directory, migrations);
     database = openWriterConnection(libraryFile(directory));
     database.pragma('journal_mode = WAL');
     await migrate(database, migrations, async () => {
@@ -92,13 +92,13 @@ function writable(
 }
 
 function openForReading(directory: string, migrations: readonly Migration[]): LibraryFile {
-  const newest = newestOf(migrations);
+  const newest = migrations.at(-1)?.version ?? 0;
   if (isRestoreUnfinished(directory)) throw needsWriter();
   if (existsSync(directory)) assertNotVanished(directory);
   if (!isThere(directory)) {
     throw new VitrineError('LIBRARY_NOT_FOUND', `There is no library in ${directory}.`);
   }
-  const database = openForInspection(directory, newest);
+  const database = openForInspection(directory, migrations);
   if (schemaVersion(database) < newest) {
     database.close();
     throw needsWriter();
@@ -119,8 +119,4 @@ function needsWriter(): VitrineError {
     'LIBRARY_NOT_FOUND',
     'The library has to be opened for writing once before it can be read.',
   );
-}
-
-function newestOf(migrations: readonly Migration[]): number {
-  return migrations.at(-1)?.version ?? 0;
 }

@@ -35,29 +35,32 @@ describe('the query plan', () => {
     file.close();
   });
 
-  it.each(['all', 'root'] as const)('of a page goes on from its place by an index: %s', (type) => {
-    const file = await database();
-    const scope: VideoQuery['scope'] = type === 'root' ? { type, rootId: 1 } : { type };
-    for (const sort of SORT_KEYS) {
-      for (const descending of [false, true]) {
-        const query: VideoQuery = { ...EVERYTHING, scope, sort, descending };
-        const place = placeColumns(sort).map((_, index) => index);
-        const hasUnknown = orderSql(sort).unknown !== null;
-        for (const after of [null, place, ...(hasUnknown ? [[null, 5]] : [])]) {
-          for (const stretch of stretchesAfter(sort, descending, after)) {
-            const { sql, parameters } = keysetSql(query, stretch, 0);
-            const plan = planOf(file.database, sql, [...parameters, 100]);
-            expect(plan).not.toMatch(SORTING);
-            expect(plan).toMatch(/(videos|v) .*USING (COVERING )?INDEX videos_by_/);
-            if (after && stretch.where.some((condition) => condition.startsWith('('))) {
-              expect(plan).toMatch(/SEARCH (v|f) USING .*\(.*[<>]/);
+  it.each(['all', 'root'] as const)(
+    'of a page goes on from its place by an index: %s',
+    async (type) => {
+      const file = await database();
+      const scope: VideoQuery['scope'] = type === 'root' ? { type, rootId: 1 } : { type };
+      for (const sort of SORT_KEYS) {
+        for (const descending of [false, true]) {
+          const query: VideoQuery = { ...EVERYTHING, scope, sort, descending };
+          const place = placeColumns(sort).map((_, index) => index);
+          const hasUnknown = orderSql(sort).unknown !== null;
+          for (const after of [null, place, ...(hasUnknown ? [[null, 5]] : [])]) {
+            for (const stretch of stretchesAfter(sort, descending, after)) {
+              const { sql, parameters } = keysetSql(query, stretch, 0);
+              const plan = planOf(file.database, sql, [...parameters, 100]);
+              expect(plan).not.toMatch(SORTING);
+              expect(plan).toMatch(/(videos|v) .*USING (COVERING )?INDEX videos_by_/);
+              if (after && stretch.where.some((condition) => condition.startsWith('('))) {
+                expect(plan).toMatch(/SEARCH (v|f) USING .*\(.*[<>]/);
+              }
             }
           }
         }
       }
-    }
-    file.close();
-  });
+      file.close();
+    },
+  );
 
   it('of the problems goes on from its place by an index', async () => {
     const file = await database();

@@ -53,3 +53,14 @@ export function withLibraryErrors<T>(work: () => T): T {
     throw toLibraryError(thrown);
   }
 }
+
+/** Runs statements that are known to be right: where SQLite does not understand them, the file is not what it says. */
+export function withDamageErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_ERROR'))
+      throw thrown;
+    throw new VitrineError('LIBRARY_CORRUPT', `The library file is damaged: ${thrown.message}`);
+  }
+}

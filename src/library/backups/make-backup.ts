@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { VitrineError } from '../../shared/errors';
 import type { Backup } from '../../shared/library';
-import { APPLICATION_ID, type Connection, openReaderConnection } from '../connection';
+import {
+  APPLICATION_ID,
+  type Connection,
+  openReaderConnection,
+  openWriterConnection,
+} from '../connection';
 import { renameDurably, syncFile } from '../durable-files';
 import { assertIntact } from '../integrity';
 import { libraryFile } from '../library-files';
@@ -87,7 +92,8 @@ function finishCopy(path: string, facts: Facts, databasePath: string): void {
 /** Damage of a copy is the library's own, unless the library turns out to be intact. */
 function explained(error: unknown, databasePath: string): unknown {
   if (!(error instanceof VitrineError) || error.code !== 'LIBRARY_CORRUPT') return error;
-  const source = openReaderConnection(databasePath);
+  // The library is open, so that this one, which may write, is not the last to be closed and copies nothing.
+  const source = openWriterConnection(databasePath);
   try {
     assertIntact(source, { wholeCheckBytes: Number.POSITIVE_INFINITY });
   } finally {

@@ -11,12 +11,13 @@ import {
 import { basename, join } from 'node:path';
 import { toErrorShape, VitrineError } from '../../shared/errors';
 import type { Backup } from '../../shared/library';
-import { openReaderConnection } from '../connection';
+import { openWriterConnection } from '../connection';
 import { renameDurably, syncFile } from '../durable-files';
 import { assertIntact } from '../integrity';
 import { libraryFile, lockFile } from '../library-files';
 import { acquireLock } from '../library-lock';
 import { checkIdentity } from '../migrate';
+import type { Migration } from '../migrations/migration';
 import { toLibraryError, withLibraryErrors } from '../sqlite-errors';
 import { backupsFolder, listBackups, timeInName } from './backup-file';
 
@@ -41,11 +42,14 @@ interface Move {
  * Puts a copy of a backup in the library's place and keeps what stood there. Whatever happens in between, a power
  * cut too, the library is the old one or the new one: a copy that is complete, checked and on the disk gets the name
  * `library.sqlite.restored`, and whoever opens a library that has such a file finishes what was begun.
- * @param newestSchema the newest that this version knows
  * @throws VitrineError BACKUP_NOT_FOUND, BACKUP_DAMAGED, LIBRARY_LOCKED, LIBRARY_TOO_NEW, DISK_FULL,
  *   LIBRARY_READ_ONLY, LIBRARY_IO; the library is as it was then
  */
-export function restoreBackup(directory: string, backupId: string, newestSchema: number): Restored {
+export function restoreBackup(
+  directory: string,
+  backupId: string,
+  migrations: readonly Migration[],
+): Restored {
   return withLibraryErrors(() => {
     // Looked up, not joined to a path: an ID can name nothing but a backup.
     const backup = listBackups(directory).find((one) => one.backupId === backupId);
@@ -53,7 +57,7 @@ export function restoreBackup(directory: string, backupId: string, newestSchema:
     const lock = acquireLock(lockFile(directory));
     try {
       finishRestore(directory);
-      prepare(directory, backup, newestSchema);
+      prepare(directory, backup, migrations);
       const forget = () => rmSync(preparedFile(directory), { force: true });
       return { backup, evidence: replace(directory, forget) };
     } finally {
@@ -73,13 +77,13 @@ export function isRestoreUnfinished(directory: string): boolean {
   return existsSync(preparedFile(directory));
 }
 
-function prepare(directory: string, { backupId }: Backup, newestSchema: number): void {
+function prepare(directory: string, { backupId }: Backup, migrations: readonly Migration[]): void {
   const copy = copyInTheMaking(directory);
   try {
     const backup = join(backupsFolder(directory), backupId);
     copyFileSync(backup, copy, constants.COPYFILE_FICLONE);
     syncFile(copy);
-    checkCopy(copy, backupId, newestSchema);
+    checkCopy(copy, backupId, migrations);
     renameDurably(copy, preparedFile(directory));
   } catch (thrown) {
     rmSync(copy, { force: true });
@@ -88,11 +92,11 @@ function prepare(directory: string, { backupId }: Backup, newestSchema: number):
   }
 }
 
-function checkCopy(path: string, backupId: string, newestSchema: number): void {
+function checkCopy(path: string, backupId: string, migrations: readonly Migration[]): void {
   try {
-    const database = openReaderConnection(path);
+    const database = openWriterConnection(path);
     try {
-      checkIdentity(database, newestSchema);
+      checkIdentity(database, migrations);
       assertIntact(database, { wholeCheckBytes: Number.POSITIVE_INFINITY });
     } finally {
       database.close();
