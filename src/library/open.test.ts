@@ -103,25 +103,6 @@ describe('opening for writing', () => {
     }
   });
 
-  it('says that the disk is full, and nothing acknowledged is lost', async ({ skip }) => {
-    const directory = temporaryFolder();
-    const options = ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory];
-    if (spawnSync('mount', options).status !== 0) skip('mounting a volume is not allowed here');
-    const service = await openLibrary({ directory });
-    try {
-      await scanDisk(service, { 'a.mp4': {} });
-      const many = Object.fromEntries(
-        Array.from({ length: 10_000 }, (_, index) => [`clip ${index}.mp4`, {}]),
-      );
-      await expect(scanDisk(service, many)).rejects.toMatchObject({ code: 'DISK_FULL' });
-      const video = await service.library.call('getVideo', { path: '/media/films/a.mp4' });
-      expect(video.state).toBe('ok');
-    } finally {
-      await service.library.call('close', null).catch(() => undefined); // the disk is full
-      spawnSync('umount', ['-l', directory]);
-    }
-  });
-
   it('refuses a file that is no database and leaves it as it is', async () => {
     const directory = temporaryFolder();
     const path = join(directory, 'library.sqlite');

@@ -1,5 +1,5 @@
 import { mkdirSync, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { VitrineError } from '../../shared/errors';
 import type { Backup } from '../../shared/library';
@@ -10,7 +10,7 @@ import {
   openWriterConnection,
 } from '../connection';
 import { renameDurably, syncFile } from '../durable-files';
-import { assertIntact } from '../integrity';
+import { assertIntact, sizeOf } from '../integrity';
 import { libraryFile } from '../library-files';
 import { schemaVersion } from '../migrate';
 import { SessionMark } from '../session-mark';
@@ -38,7 +38,6 @@ export async function makeBackup(directory: string, madeAtMs: number): Promise<B
   try {
     mkdirSync(folder, { recursive: true });
     removeUnfinishedBackup(directory);
-    assertRoom(databasePath, folder);
     const facts = await copy(databasePath, unfinished);
     finishCopy(unfinished, facts, databasePath);
     syncFile(unfinished);
@@ -54,10 +53,9 @@ export async function makeBackup(directory: string, madeAtMs: number): Promise<B
 }
 
 /** A backup must not take the last room from the library that it is for: as much again stays free. */
-function assertRoom(databasePath: string, folder: string): void {
+function assertRoom(database: Connection, folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
-  const { size } = statSync(databasePath);
-  if (bavail * bsize >= 2 * size) return;
+  if (bavail * bsize >= 2 * sizeOf(database)) return;
   throw new VitrineError('DISK_FULL', 'There is too little room for a backup of the library.');
 }
 
@@ -66,6 +64,7 @@ async function copy(databasePath: string, target: string): Promise<Facts> {
   const source = openReaderConnection(databasePath);
   try {
     source.exec('BEGIN');
+    assertRoom(source, dirname(target));
     const facts = factsOf(source);
     await source.backup(target, { progress: () => PAGES_A_STEP });
     return facts;

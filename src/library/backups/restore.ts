@@ -16,7 +16,7 @@ import { renameDurably, syncFile } from '../durable-files';
 import { assertIntact } from '../integrity';
 import { libraryFile, lockFile } from '../library-files';
 import { acquireLock } from '../library-lock';
-import { checkIdentity } from '../migrate';
+import { checkIdentity, schemaVersion } from '../migrate';
 import type { Migration } from '../migrations/migration';
 import { toLibraryError, withLibraryErrors } from '../sqlite-errors';
 import { backupsFolder, listBackups, timeInName } from './backup-file';
@@ -97,6 +97,7 @@ function checkCopy(path: string, backupId: string, migrations: readonly Migratio
     const database = openWriterConnection(path);
     try {
       checkIdentity(database, migrations);
+      if (schemaVersion(database) === 0) throw new VitrineError('LIBRARY_CORRUPT', 'It is empty.');
       assertIntact(database, { wholeCheckBytes: Number.POSITIVE_INFINITY });
     } finally {
       database.close();
