@@ -6,7 +6,6 @@ import {
   type JobPriority,
   type JobProgress,
   type JobResult,
-  type JobState,
   type JobStatus,
   LIVE_STATES,
   MAX_JOB_CRASHES,
@@ -76,7 +75,7 @@ export class JobTable {
       throw new VitrineError('INTERNAL', `No live job of ${target} after a refused insert.`);
     if (!submission.automatic) {
       this.#statements.askAgain.run({ jobId: live.jobId, payload, priority });
-      this.#apply(live.jobId, ['waiting', 'paused'], { to: 'queued' });
+      this.#apply({ jobId: live.jobId, from: ['waiting', 'paused'], to: 'queued' });
     }
     return live;
   }
@@ -91,11 +90,12 @@ export class JobTable {
       const row = this.#statements.next.get(wanted);
       if (!row) return null;
       const runToken = randomUUID();
-      this.#apply(row.jobId, ['queued'], { to: 'running' }, { runToken });
+      this.#apply({ jobId: row.jobId, from: ['queued'], to: 'running' }, { newToken: runToken });
       const claimed = claimedRow(row, runToken);
       if (claimed) return claimed;
+      const failed = { jobId: row.jobId, from: ['running'], to: 'failed' } as const;
       const error = { code: 'INTERNAL', message: 'The stored job cannot be read.' } as const;
-      this.#apply(row.jobId, ['running'], { to: 'failed', error, reason: error.message });
+      this.#apply({ ...failed, error, reason: error.message });
     }
   }
 
@@ -104,21 +104,16 @@ export class JobTable {
    * of `from` and the token, when given, is the row's.
    * @throws JOB_NOT_FOUND
    */
-  transition({ jobId, from, ...change }: JobTransition): { changed: boolean; job: JobStatus } {
-    const changed = this.#apply(jobId, from, change);
-    return { changed, job: this.get(jobId) };
+  transition(request: JobTransition): { changed: boolean; job: JobStatus } {
+    const changed = this.#apply(request);
+    return { changed, job: this.get(request.jobId) };
   }
 
   /** A running job's success together with its result and last progress. @throws STALE_RUN */
-  succeed(run: Run, result: JobResult, progress: JobProgress): void {
-    this.saveProgress(run, progress);
-    const done = this.#apply(
-      run.jobId,
-      ['running'],
-      { to: 'succeeded', runToken: run.runToken },
-      { result },
-    );
-    if (!done) throw staleRun(run.jobId);
+  succeed({ jobId, runToken }: Run, result: JobResult, progress: JobProgress): void {
+    this.saveProgress({ jobId, runToken }, progress);
+    const done = { jobId, runToken, from: ['running'], to: 'succeeded' } as const;
+    if (!this.#apply(done, { result })) throw staleRun(jobId);
   }
 
   /** What an earlier process left running is queued again, or fails when it crashed too often. */
@@ -130,12 +125,11 @@ export class JobTable {
         code: 'WORKER_CRASHED',
         message: `Vitrine stopped ${MAX_JOB_CRASHES} times while this job ran.`,
       } as const;
+      const died = { jobId, from: ['running'], crashed: true } as const;
       this.#apply(
-        jobId,
-        ['running'],
         failed
-          ? { to: 'failed', crashed: true, error, reason: error.message }
-          : { to: 'queued', crashed: true },
+          ? { ...died, to: 'failed', error, reason: error.message }
+          : { ...died, to: 'queued' },
       );
       if (!failed) queued += 1;
     }
@@ -147,7 +141,7 @@ export class JobTable {
     const now = this.#now();
     const back = { now, horizon: now + MAX_WAIT_MS, rootIds: JSON.stringify(rootIds) };
     const due = this.#statements.due.all(back).map(({ jobId }) => jobId);
-    for (const jobId of due) this.#apply(jobId, ['waiting'], { to: 'queued' });
+    for (const jobId of due) this.#apply({ jobId, from: ['waiting'], to: 'queued' });
     return due;
   }
 
@@ -168,7 +162,7 @@ export class JobTable {
   /** Cancels whatever is live on the root; answers the IDs. */
   cancelJobsOfRoot(rootId: number): string[] {
     const live = this.#statements.liveOfRoot.all(rootId).map(({ jobId }) => jobId);
-    for (const jobId of live) this.#apply(jobId, LIVE_STATES, { to: 'cancelled' });
+    for (const jobId of live) this.#apply({ jobId, from: LIVE_STATES, to: 'cancelled' });
     return live;
   }
 
@@ -207,28 +201,26 @@ export class JobTable {
   }
 
   #apply(
-    jobId: string,
-    from: readonly JobState[],
-    change: Change,
-    more: { runToken?: string; result?: JobResult } = {},
+    request: JobTransition,
+    { newToken = randomUUID(), result }: { newToken?: string; result?: JobResult } = {},
   ): boolean {
-    const { to } = change;
-    const waiting = to === 'waiting' ? change : null;
+    const { jobId, from, to } = request;
+    const waiting = to === 'waiting' ? request : null;
     const legal = from.filter((state) => canTransition(state, to));
     const { changes } = this.#statements.transition.run({
       jobId,
       from: JSON.stringify(legal),
       to,
       terminal: isLive(to) ? 0 : 1,
-      expectedToken: change.runToken ?? null,
-      newToken: to === 'running' ? (more.runToken ?? randomUUID()) : null,
+      expectedToken: request.runToken ?? null,
+      newToken: to === 'running' ? newToken : null,
       waitingFor: waiting?.waitingFor ?? null,
       notBefore: waiting?.notBefore ?? null,
       transient: waiting && waiting.waitingFor !== 'volume' ? 1 : 0,
-      reason: change.reason ?? null,
-      error: change.error ? JSON.stringify(change.error) : null,
-      result: more.result ? JSON.stringify(more.result) : null,
-      crashes: change.crashed ? 1 : 0,
+      reason: request.reason ?? null,
+      error: request.error ? JSON.stringify(request.error) : null,
+      result: result ? JSON.stringify(result) : null,
+      crashes: request.crashed ? 1 : 0,
       now: this.#now(),
     });
     return changes === 1;
@@ -237,12 +229,6 @@ export class JobTable {
 
 /** Identifies a run in every write that belongs to it. */
 type Run = { jobId: string; runToken: string };
-
-type Change = JobTransition extends infer T
-  ? T extends JobTransition
-    ? Omit<T, 'jobId' | 'from'>
-    : never
-  : never;
 
 /** Null when another version wrote what this one does not understand. */
 function claimedRow(row: ClaimableRow, runToken: string): ClaimedRow | null {

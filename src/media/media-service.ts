@@ -4,6 +4,7 @@ import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { abortable } from './scan/abortable';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
@@ -32,6 +33,7 @@ export function createMediaService(options: {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
   let library: LibraryConnection | null = null;
+  const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
   const connectedLibrary = (): Promise<LibraryConnection> => {
@@ -52,7 +54,7 @@ export function createMediaService(options: {
   return {
     media: {
       runScan: async (request, { signal }) => {
-        const connection = await connectedLibrary();
+        const connection = await abortable(signal, connectedLibrary);
         const { jobId, runToken } = request;
         await runScan(
           request,
@@ -66,7 +68,12 @@ export function createMediaService(options: {
         );
         return null;
       },
-      isRootBack,
+      isRootBack: (root) => {
+        // One look at a drive that hangs keeps a thread; the next one waits for the same.
+        const look = looks.get(root.rootPath) ?? isRootBack(root);
+        looks.set(root.rootPath, look);
+        return look.finally(() => looks.delete(root.rootPath));
+      },
     },
     connectLibrary: (connection) => {
       library?.close();

@@ -60,11 +60,9 @@ export type ClaimedVerify = ClaimedRun<'verify'> & {
 /** A job handed out to be run. */
 export type ClaimedJob = ClaimedScan | ClaimedVerify;
 
-export type JobTransition = {
-  jobId: string;
-  from: readonly JobState[];
-  /** When given, the row must carry it: a stale run changes nothing. */
-  runToken?: string;
+/** What a transition makes of a row. */
+export type JobChange = {
+  /** In words for people. */
   reason?: string | null;
   error?: ErrorShape | null;
   /** Adds one to the job's crash count. */
@@ -74,6 +72,13 @@ export type JobTransition = {
   /** `notBefore`: when it is tried again by itself, null when something else has to happen first. */
   | { to: 'waiting'; waitingFor: WaitReason; notBefore: number | null }
 );
+
+export type JobTransition = JobChange & {
+  jobId: string;
+  from: readonly JobState[];
+  /** When given, the row must carry it: a stale run changes nothing. */
+  runToken?: string;
+};
 
 /** A root that jobs wait for, with what tells whether its drive is there. */
 export interface AwaitedRoot {

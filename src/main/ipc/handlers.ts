@@ -64,10 +64,10 @@ export function createHandlers({
     'jobs.get': ({ jobId }) => engine.queue.get(jobId),
     'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),
     'jobs.cancel': ({ jobId }) => engine.queue.cancel(jobId),
-    'jobs.pause': notYet,
-    'jobs.resume': notYet,
-    'jobs.retry': notYet,
-    'jobs.setPriority': notYet,
+    'jobs.pause': ({ jobId }) => engine.queue.pause(jobId),
+    'jobs.resume': ({ jobId }) => engine.queue.resume(jobId),
+    'jobs.retry': ({ jobId }) => engine.queue.retry(jobId),
+    'jobs.setPriority': ({ jobId, priority }) => engine.queue.setPriority(jobId, priority),
     'verify.start': notYet,
     'problems.retry': notYet,
     'problems.dismiss': notYet,
@@ -80,7 +80,12 @@ export function createHandlers({
     'videos.get': (request) => engine.ask('getVideo', request),
     'problems.list': (request) => engine.ask('listProblems', request),
     'settings.get': () => engine.ask('getSettings', null),
-    'settings.set': (settings) => engine.ask('setSettings', settings),
+    'settings.set': async (settings) => {
+      const kept = await engine.ask('setSettings', settings);
+      // It may allow more jobs on a drive.
+      engine.queue.wake();
+      return kept;
+    },
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);

@@ -2,6 +2,7 @@ import type { RunnableKind } from '../../shared/job-payload';
 import type { ClaimedJob } from '../../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../../shared/media-protocol';
 import type { RpcCallOptions, RpcPeer } from '../../shared/rpc';
+import { probesOnVolume } from './lanes';
 
 export type MediaPeer = RpcPeer<MediaListenerApi, MediaApi>;
 
@@ -16,12 +17,11 @@ type Runner<Kind extends RunnableKind> = (
 
 /** How a job of each kind is run. A kind without an entry stays queued. */
 const RUNNERS: { readonly [Kind in RunnableKind]?: Runner<Kind> } = {
-  scan: (media, { jobId, runToken, rootId, rootPath, extraExtensions }, options) =>
-    media.call(
-      'runScan',
-      { jobId, runToken, rootId, rootPath, extraExtensions, probes: null },
-      options,
-    ),
+  scan: (media, { jobId, runToken, rootId, rootPath, extraExtensions, lane }, options) => {
+    const probes = probesOnVolume(lane.volume);
+    const request = { jobId, runToken, rootId, rootPath, extraExtensions, probes };
+    return media.call('runScan', request, options);
+  },
 };
 
 /** Kinds that are claimed. */

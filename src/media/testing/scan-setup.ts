@@ -20,14 +20,19 @@ interface TestScan {
 /** Scans a folder into a sink that is kept in memory. */
 export async function scanFolder(
   rootPath: string,
-  options: { memory?: MemorySink; prober?: Prober; signal?: AbortSignal } = {},
+  options: {
+    memory?: MemorySink;
+    prober?: Prober;
+    signal?: AbortSignal;
+    probes?: number;
+  } = {},
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
   const progress: JobProgress[] = [];
   const prober = options.prober ?? testProber();
   const request = {
     ...{ jobId: 'job', runToken: 'run', rootId: 1, rootPath, extraExtensions: [] },
-    probes: null,
+    probes: options.probes ?? null,
   };
   const environment = {
     sink: memory.sink,
