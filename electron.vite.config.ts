@@ -20,6 +20,7 @@ export default defineConfig({
           library: at('src/library/index.ts'),
           'library-reader': at('src/library/reader-worker.ts'),
           'library-checkpointer': at('src/library/checkpoint-worker.ts'),
+          'library-backup': at('src/library/backups/backup-worker.ts'),
           media: at('src/media/index.ts'),
         },
       },

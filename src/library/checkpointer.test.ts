@@ -38,6 +38,9 @@ it('keeps the WAL bounded while commit follows commit, and loses nothing', async
       copyWalIntoDatabase(database);
       finished += 1;
     },
+    onFailure: (thrown) => {
+      throw thrown;
+    },
   });
   const insert = database.prepare('INSERT INTO lumps (lump) VALUES (?)');
   const lump = Buffer.alloc(MEGABYTE / 4, 7);

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { VitrineError } from '../shared/errors';
+import type { CheckpointOutcome } from './checkpoint-worker';
 import { isCheckpointDue } from './wal';
 
 /** Shortest time between two looks at the size of the WAL, in milliseconds. */
@@ -13,6 +15,8 @@ export interface CheckpointerOptions {
    * that is copied to its end is begun anew instead of growing.
    */
   finish(): Promise<void>;
+  /** A checkpoint failed: nothing is lost, but the WAL grows, and it may be the disk's or the library's end. */
+  onFailure(thrown: unknown): void;
 }
 
 /**
@@ -47,20 +51,25 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const { workerPath, databasePath, finish } = this.#options;
+    const { workerPath, databasePath } = this.#options;
     const worker = new Worker(workerPath, { workerData: { databasePath }, name: 'checkpointer' });
-    worker.on('message', () => {
-      // A failure is the disk's or the library's end: the next write meets it too and tells the person.
-      const rest = () => {
-        this.#busy = false;
-      };
-      finish().then(rest, rest);
-    });
-    worker.on('error', (error) => console.error('The checkpoint thread failed:', error));
+    worker.on('message', (outcome: CheckpointOutcome) => void this.#finish(outcome));
+    worker.on('error', (error) => this.#options.onFailure(error));
     worker.on('exit', () => {
       this.#worker = null;
       this.#busy = false;
     });
     return worker;
+  }
+
+  async #finish(outcome: CheckpointOutcome): Promise<void> {
+    try {
+      if (outcome) throw VitrineError.fromShape(outcome);
+      if (!this.#closed) await this.#options.finish();
+    } catch (thrown) {
+      this.#options.onFailure(thrown);
+    } finally {
+      this.#busy = false;
+    }
   }
 }

@@ -15,8 +15,10 @@ const service = createLibraryService({
   threads: {
     reader: new URL('./library-reader.js', import.meta.url),
     checkpointer: new URL('./library-checkpointer.js', import.meta.url),
+    backup: new URL('./library-backup.js', import.meta.url),
   },
   onChanged: () => main?.notify('changed', null),
+  onFailed: (error) => main?.notify('failed', error.toShape()),
 });
 
 process.parentPort.on('message', ({ data, ports }) => {

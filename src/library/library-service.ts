@@ -3,7 +3,11 @@ import { isLive } from '../shared/job';
 import type { JobTransition, LibraryApi, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcApi, RpcHandlers } from '../shared/rpc';
 import type { VerifySinkApi } from '../shared/verify-protocol';
-import { type LibraryThreads, OpenLibrary } from './open-library';
+import { listBackups } from './backups/backup-file';
+import { restoreBackup } from './backups/restore';
+import { LibraryHolder } from './library-holder';
+import { MIGRATIONS } from './migrations';
+import type { LibraryThreads, OpenLibrary } from './open-library';
 import { problemHandlers } from './problem-handlers';
 import { toLibraryError } from './sqlite-errors';
 
@@ -11,6 +15,8 @@ export interface LibraryServiceOptions {
   threads: LibraryThreads;
   /** Rows changed; at most four times a second, the last change always. */
   onChanged(): void;
+  /** The open library cannot be used any more, and must be opened anew or restored. */
+  onFailed(error: VitrineError): void;
   /** Milliseconds since epoch. */
   now?(): number;
 }
@@ -23,50 +29,26 @@ export interface LibraryService {
 
 /** The library process's logic: what main and the media process may ask of it. */
 export function createLibraryService(options: LibraryServiceOptions): LibraryService {
-  const holder = new LibraryHolder(options);
+  const { threads, onChanged, onFailed, now = Date.now } = options;
+  const holder = new LibraryHolder({ threads, onChanged, onFailed, now });
   return {
-    library: withCodedErrors<LibraryApi>(libraryHandlers(holder)),
-    scanSink: withCodedErrors<ScanSinkApi>(scanSinkHandlers(holder)),
-    verifySink: withCodedErrors<VerifySinkApi>(verifySinkHandlers(holder)),
+    library: watched<LibraryApi>(libraryHandlers(holder), holder),
+    scanSink: watched<ScanSinkApi>(scanSinkHandlers(holder), holder),
+    verifySink: watched<VerifySinkApi>(verifySinkHandlers(holder), holder),
   };
-}
-
-/** The one library that is open, if any. */
-class LibraryHolder {
-  readonly #options: LibraryServiceOptions;
-  #library: OpenLibrary | null = null;
-
-  constructor(options: LibraryServiceOptions) {
-    this.#options = options;
-  }
-
-  get library(): OpenLibrary {
-    if (!this.#library) throw new VitrineError('INVALID_REQUEST', 'No library is open.');
-    return this.#library;
-  }
-
-  open({ directory, mode }: LibraryApi['procedures']['open']['request']): OpenLibrary {
-    if (this.#library) throw new VitrineError('INVALID_REQUEST', 'A library is open already.');
-    const { threads } = this.#options;
-    const now = () => this.#options.now?.() ?? Date.now();
-    const onChanged = () => this.#options.onChanged();
-    this.#library = new OpenLibrary({ directory, mode, threads, onChanged, now });
-    return this.#library;
-  }
-
-  async close(): Promise<void> {
-    const library = this.#library;
-    this.#library = null;
-    await library?.close();
-  }
 }
 
 function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
   return {
-    open: (request) => ({ schemaVersion: holder.open(request).file.schemaVersion }),
+    open: async (request) => ({ schemaVersion: (await holder.open(request)).file.schemaVersion }),
     close: async () => {
       await holder.close();
       return null;
+    },
+    listBackups: ({ directory }) => listBackups(directory),
+    restoreBackup: ({ directory, backupId }) => {
+      if (holder.isOpen) throw new VitrineError('INVALID_REQUEST', 'The library is still open.');
+      return restoreBackup(directory, backupId, MIGRATIONS);
     },
     ...jobHandlers(holder),
     ...rootHandlers(holder),
@@ -118,13 +100,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
         }),
       );
     },
-    recoverJobs: () => {
-      const { library } = holder;
-      return library.write(() => {
-        library.jobs.prune();
-        return library.jobs.recover(library.suspects.noteDeathOfAll());
-      });
-    },
+    recoverJobs: () => holder.library.recoverJobs(),
     claimJob: ({ kinds, fullLanes }) => {
       const { library } = holder;
       const job = library.write(() => library.jobs.claim(kinds, fullLanes));
@@ -267,20 +243,29 @@ function verifySinkHandlers(holder: LibraryHolder): RpcHandlers<VerifySinkApi> {
 
 type AnyHandler = (request: unknown, context: { signal: AbortSignal }) => unknown;
 
-/** Errors of SQLite come out coded wherever they happen; what else is thrown stays as it is. */
-function withCodedErrors<Api extends RpcApi>(handlers: RpcHandlers<Api>): RpcHandlers<Api> {
-  const coded = (handler: AnyHandler): AnyHandler => {
+/**
+ * Calls wait while the library is opened or closed. Errors of SQLite come out coded wherever they happen; what else
+ * is thrown stays as it is. The holder sees every error: it decides whether the library can still be used.
+ */
+function watched<Api extends RpcApi>(
+  handlers: RpcHandlers<Api>,
+  holder: LibraryHolder,
+): RpcHandlers<Api> {
+  const watch = (handler: AnyHandler): AnyHandler => {
     return async (request, context) => {
+      while (holder.changing) await holder.changing.catch(() => undefined);
+      const library = holder.isOpen ? holder.library : null;
       try {
         return await handler(request, context);
       } catch (thrown) {
+        holder.noteFailure(library, thrown);
         throw toLibraryError(thrown);
       }
     };
   };
   const entries = Object.entries(handlers).map(([name, handler]) => [
     name,
-    coded(handler as AnyHandler),
+    watch(handler as AnyHandler),
   ]);
   return Object.fromEntries(entries) as RpcHandlers<Api>;
 }

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { backupsFolder, listBackups } from './backups/backup-file';
 import { MIGRATIONS } from './migrations';
 import { initial } from './migrations/0001-initial';
 import { openLibraryFile } from './open';
@@ -12,25 +12,27 @@ const { temporaryFolder } = libraryFixture();
 describe('a migration', () => {
   const second = { version: 2, sql: 'CREATE TABLE two (x)' };
 
-  it('is run once, after a copy of the older library was made', () => {
+  it('is run once, after a backup of the older library was made', async () => {
     const directory = temporaryFolder();
-    openLibraryFile(directory, 'write', [initial]).close();
-    const migrated = openLibraryFile(directory, 'write', [initial, second]);
+    (await openLibraryFile(directory, 'write', [initial])).close();
+    const migrated = await openLibraryFile(directory, 'write', [initial, second]);
     expect(migrated.schemaVersion).toBe(2);
     migrated.close();
-    openLibraryFile(directory, 'write', [initial, second]).close();
-    expect(readdirSync(join(directory, 'backups'))).toEqual(['before-schema-2-from-1.sqlite']);
-    const backup = new Database(join(directory, 'backups', 'before-schema-2-from-1.sqlite'));
-    expect(backup.pragma('user_version', { simple: true })).toBe(1);
-    backup.close();
+    (await openLibraryFile(directory, 'write', [initial, second])).close();
+    const [backup, ...others] = listBackups(directory);
+    expect(others).toEqual([]);
+    expect(backup).toMatchObject({ videoCount: 0 });
+    const copy = new Database(join(backupsFolder(directory), backup?.backupId ?? ''));
+    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    copy.close();
   });
 
-  it('that fails changes nothing', () => {
+  it('that fails changes nothing', async () => {
     const directory = temporaryFolder();
-    openLibraryFile(directory, 'write', [initial]).close();
+    (await openLibraryFile(directory, 'write', [initial])).close();
     const broken = { version: 2, sql: 'CREATE TABLE two (x); CREATE TABLE two (x)' };
-    expect(() => openLibraryFile(directory, 'write', [initial, broken])).toThrow('two');
-    const file = openLibraryFile(directory, 'write', [initial, second]);
+    await expect(openLibraryFile(directory, 'write', [initial, broken])).rejects.toThrow('two');
+    const file = await openLibraryFile(directory, 'write', [initial, second]);
     expect(file.schemaVersion).toBe(2);
     file.close();
   });
@@ -43,10 +45,10 @@ describe('a migration', () => {
 });
 
 describe('durability', () => {
-  it('stays at synchronous = FULL after writes, on the writing connection and on reading ones', () => {
+  it('stays at synchronous = FULL after writes, on the writing connection and on reading ones', async () => {
     const directory = temporaryFolder();
-    const file = openLibraryFile(directory, 'write');
-    const reader = openLibraryFile(directory, 'read');
+    const file = await openLibraryFile(directory, 'write');
+    const reader = await openLibraryFile(directory, 'read');
     for (const { database } of [file, reader]) {
       expect(database.pragma('synchronous', { simple: true })).toBe(2);
     }

@@ -1,21 +1,28 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { VitrineError } from '../shared/errors';
 import { APPLICATION_ID, type Connection } from './connection';
 import type { Migration } from './migrations/migration';
+import { missingInSchema } from './schema-shape';
+import { withDamageErrors } from './sqlite-errors';
 
 /** The schema's version: how many migrations the file has seen. */
 export function schemaVersion(database: Connection): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-/** @throws LIBRARY_CORRUPT when the file belongs to another program, LIBRARY_TOO_NEW when to a newer Vitrine */
-export function checkIdentity(database: Connection, newest: number): void {
+/**
+ * Makes sure that the file is a library of this version or an older one, or still blank.
+ * @throws LIBRARY_CORRUPT when it is none, LIBRARY_TOO_NEW when it belongs to a newer Vitrine
+ */
+export function checkIdentity(database: Connection, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0;
   const applicationId = database.pragma('application_id', { simple: true });
   if (applicationId !== APPLICATION_ID && !isBlank(database)) {
     throw new VitrineError('LIBRARY_CORRUPT', 'The file is a database of another program.');
   }
   const version = schemaVersion(database);
+  if (version === 0 && !isBlank(database)) {
+    throw new VitrineError('LIBRARY_CORRUPT', 'The library does not say which schema it has.');
+  }
   if (version > newest) {
     throw new VitrineError(
       'LIBRARY_TOO_NEW',
@@ -23,36 +30,35 @@ export function checkIdentity(database: Connection, newest: number): void {
       { version, newest },
     );
   }
+  const missing = missingInSchema(database, migrations.slice(0, version));
+  if (missing !== null) {
+    throw new VitrineError('LIBRARY_CORRUPT', `The library is damaged: it lacks ${missing}.`);
+  }
 }
 
-/** Brings the file to the newest schema, each step in a transaction, a copy in `backups` before the first. */
-export function migrate(
+/**
+ * Brings the file to the newest schema, each step in a transaction.
+ * @param backUp makes a backup before the first step of a library that is in use
+ * @throws LIBRARY_CORRUPT when the file does not have the schema that it says it has
+ */
+export async function migrate(
   database: Connection,
   migrations: readonly Migration[],
-  backups: string,
-): void {
+  backUp: () => Promise<void>,
+): Promise<void> {
   const from = schemaVersion(database);
   const due = migrations.filter(({ version }) => version > from);
   if (due.length === 0) return;
-  if (from > 0) backUp(database, backups, `before-schema-${due.at(-1)?.version}-from-${from}`);
+  if (from > 0) await backUp();
   for (const migration of due) {
     database
       .transaction(() => {
-        database.exec(migration.sql);
+        withDamageErrors(() => database.exec(migration.sql));
         database.pragma(`user_version = ${migration.version}`);
         database.pragma(`application_id = ${APPLICATION_ID}`);
       })
       .immediate();
   }
-}
-
-/** A copy under its final name is always a complete one. An older one of the same name gives way. */
-function backUp(database: Connection, folder: string, name: string): void {
-  mkdirSync(folder, { recursive: true });
-  const half = join(folder, `${name}.partial`);
-  rmSync(half, { force: true });
-  database.prepare('VACUUM INTO ?').run(half);
-  renameSync(half, join(folder, `${name}.sqlite`));
 }
 
 function isBlank(database: Connection): boolean {

@@ -1,5 +1,6 @@
-import { VitrineError } from '../shared/errors';
+import { toErrorShape, VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
+import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
 import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
@@ -9,8 +10,9 @@ import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
 import { ScanSink } from './scan-sink';
+import { SessionMark } from './session-mark';
 import { SettingsTable } from './settings';
-import { toLibraryError } from './sqlite-errors';
+import { withLibraryErrors } from './sqlite-errors';
 import { Suspects } from './suspects';
 import { VerifySink } from './verify-sink';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
@@ -20,6 +22,7 @@ import { Writer } from './writer';
 export interface LibraryThreads {
   reader: string | URL;
   checkpointer: string | URL;
+  backup: string | URL;
 }
 
 export interface OpenLibraryOptions {
@@ -27,6 +30,8 @@ export interface OpenLibraryOptions {
   mode: LibraryMode;
   threads: LibraryThreads;
   onChanged: () => void;
+  /** Something failed that nobody asked for: a checkpoint, or a backup that found damage. */
+  onFailure: (thrown: unknown) => void;
   now: () => number;
 }
 
@@ -42,13 +47,28 @@ export class OpenLibrary {
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
   readonly #writer: Writer;
+  readonly #mark: SessionMark;
   readonly #checkpointer: Checkpointer;
+  readonly #backups: BackupSchedule | null;
   readonly #sink: ScanSink;
   readonly #verifySink: VerifySink;
+  #recoveryDue = false;
 
-  constructor({ directory, mode, threads, onChanged, now }: OpenLibraryOptions) {
-    this.file = openLibraryFile(directory, mode);
-    const { database, databasePath } = this.file;
+  /** @throws what {@link openLibraryFile} says */
+  static async open(options: OpenLibraryOptions): Promise<OpenLibrary> {
+    const file = await openLibraryFile(options.directory, options.mode);
+    try {
+      return new OpenLibrary(options, file);
+    } catch (thrown) {
+      file.close();
+      throw thrown;
+    }
+  }
+
+  private constructor(options: OpenLibraryOptions, file: LibraryFile) {
+    const { threads, onChanged, onFailure, now } = options;
+    const { database, databasePath } = file;
+    this.file = file;
     this.changes = new ChangeSignal(onChanged);
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
@@ -57,13 +77,23 @@ export class OpenLibrary {
     this.suspects = new Suspects(database, now);
     this.settings = new SettingsTable(database);
     this.readers = new ReaderPool(threads.reader, databasePath);
-    this.#writer = new Writer({ database, onCommit: () => this.#checkpointer.noteCommit() });
+    this.#mark = new SessionMark(database);
+    this.#writer = new Writer({
+      database,
+      onBegin: () => this.#beginSession(),
+      onCommit: () => {
+        this.#checkpointer.noteCommit();
+        this.#backups?.noteChange();
+      },
+    });
     this.#checkpointer = new Checkpointer({
       workerPath: threads.checkpointer,
       databasePath,
       finish: () => this.#finishCheckpoint(),
+      onFailure,
     });
-    if (mode === 'write') leaveCheckpointsToOthers(database);
+    this.#backups = file.mode === 'write' ? scheduleBackups(options, file) : null;
+    if (file.mode === 'write') leaveCheckpointsToOthers(database);
     const { changes, jobs, roots, places, suspects, readers } = this;
     const shared = { database, writer: this.#writer, jobs, changes, now };
     this.#sink = new ScanSink({ ...shared, roots, places, suspects });
@@ -79,6 +109,20 @@ export class OpenLibrary {
   write<T>(work: () => T): T {
     this.#assertWritable();
     return this.#writer.transact(work);
+  }
+
+  /**
+   * Queues what a dead session left running, and shortens the history; returns how many were queued. On a full disk
+   * that is put off until something can be written, so that the library can be read.
+   */
+  recoverJobs(): number {
+    try {
+      return withLibraryErrors(() => this.write(() => this.#recoverJobs()));
+    } catch (thrown) {
+      if (toErrorShape(thrown).code !== 'DISK_FULL') throw thrown;
+      this.#recoveryDue = true;
+      return 0;
+    }
   }
 
   get sink(): ScanSink {
@@ -97,22 +141,56 @@ export class OpenLibrary {
     this.#verifySink.forget(jobId);
   }
 
-  /** Lets bulk work end at its next slice, then closes every thread and connection. */
+  /**
+   * Lets bulk work end at its next slice, makes a backup if one is due and quickly made, marks the library as closed in
+   * order, and closes every thread and connection.
+   */
   async close(): Promise<void> {
     this.changes.close();
     await this.#writer.close();
+    const backedUp = await this.#backups?.finish();
     await Promise.all([this.readers.close(), this.#checkpointer.close()]);
     try {
+      withLibraryErrors(() => this.#endSession(backedUp ?? false));
+    } finally {
       this.file.close();
-    } catch (thrown) {
-      throw toLibraryError(thrown);
     }
+  }
+
+  /**
+   * Ends every thread and all work of a library that cannot be trusted any more, and writes nothing to it. The file
+   * stays open: to close it would copy its log into it.
+   * @param reason what work in hand fails with
+   */
+  async abandon(reason: VitrineError): Promise<void> {
+    this.changes.close();
+    await this.#writer.close(reason);
+    await Promise.all([this.#backups?.stop(), this.readers.close(), this.#checkpointer.close()]);
+  }
+
+  /** In the first transaction that is committed, before anything else. */
+  #beginSession(): void {
+    this.#mark.begin();
+    if (this.#recoveryDue) this.#recoverJobs();
+  }
+
+  #recoverJobs(): number {
+    this.jobs.prune();
+    return this.jobs.recover(this.suspects.noteDeathOfAll());
+  }
+
+  #endSession(backedUp: boolean): void {
+    if (this.file.mode === 'read') return;
+    const { database } = this.file;
+    if (this.#writer.begun) database.transaction(() => this.#mark.end(backedUp)).immediate();
+    database.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** After everything that waits in the event loop: no interactive write stands behind it. */
   async #finishCheckpoint(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     copyWalIntoDatabase(this.file.database);
+    this.#writer.transact(() => this.#mark.beginLogRound());
   }
 
   #assertWritable(): void {
@@ -120,4 +198,18 @@ export class OpenLibrary {
       throw new VitrineError('LIBRARY_READ_ONLY', 'The library is open for reading only.');
     }
   }
+}
+
+function scheduleBackups(
+  { threads, onFailure, now }: OpenLibraryOptions,
+  { directory, lastSession }: LibraryFile,
+): BackupSchedule {
+  return new BackupSchedule({
+    workerPath: threads.backup,
+    directory,
+    changed: lastSession !== null && !lastSession.backedUp,
+    uncleanEnd: lastSession !== null && !lastSession.closedCleanly,
+    now,
+    onDamage: onFailure,
+  });
 }

@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
-import {
-  type Connection,
-  ensureDurable,
-  openReaderConnection,
-  openWriterConnection,
-} from './connection';
+import { removeUnfinishedBackup } from './backups/backup-file';
+import { makeBackup } from './backups/make-backup';
+import { finishRestore, isRestoreUnfinished } from './backups/restore';
+import { type Connection, ensureDurable, openWriterConnection } from './connection';
+import { assertNotVanished, inspectLibrary, isThere, openForInspection } from './inspect';
+import { libraryFile, lockFile } from './library-files';
 import { acquireLock, type LibraryLock } from './library-lock';
-import { checkIdentity, migrate, schemaVersion } from './migrate';
+import { migrate, schemaVersion } from './migrate';
 import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
-import { withLibraryErrors } from './sqlite-errors';
+import type { LastSession } from './session-mark';
+import { toLibraryError } from './sqlite-errors';
 
 /** An open library file and, when it is open for writing, its lock. */
 export interface LibraryFile {
@@ -21,39 +21,49 @@ export interface LibraryFile {
   readonly databasePath: string;
   readonly database: Connection;
   readonly schemaVersion: number;
+  /** Null for a new library and one that is open for reading. */
+  readonly lastSession: LastSession | null;
+  /** Closes the file, and copies its log into it where this connection is the last. */
   close(): void;
 }
 
 /**
- * Opens the library in `directory`.
- * @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, DISK_FULL
+ * Opens the library in `directory`. Nothing is written but what a migration needs, and a damaged library is left
+ * exactly as it is.
+ * @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, LIBRARY_IO, DISK_FULL
  */
-export function openLibraryFile(
+export async function openLibraryFile(
   directory: string,
   mode: LibraryMode,
   migrations: readonly Migration[] = MIGRATIONS,
-): LibraryFile {
-  return withLibraryErrors(() =>
-    mode === 'write'
-      ? openForWriting(directory, migrations)
-      : openForReading(directory, migrations),
-  );
+): Promise<LibraryFile> {
+  try {
+    return mode === 'write'
+      ? await openForWriting(directory, migrations)
+      : openForReading(directory, migrations);
+  } catch (thrown) {
+    throw toLibraryError(thrown);
+  }
 }
 
-function openForWriting(directory: string, migrations: readonly Migration[]): LibraryFile {
+async function openForWriting(
+  directory: string,
+  migrations: readonly Migration[],
+): Promise<LibraryFile> {
   mkdirSync(directory, { recursive: true });
-  const lock = acquireLock(join(directory, 'lock.sqlite'));
+  const lock = acquireLock(lockFile(directory));
   let database: Connection | null = null;
   try {
-    const databasePath = join(directory, 'library.sqlite');
-    database = openWriterConnection(databasePath);
-    checkIdentity(database, newestOf(migrations));
+    removeUnfinishedBackup(directory);
+    finishRestore(directory);
+    const lastSession = inspectLibrary(directory, migrations);
+    database = openWriterConnection(libraryFile(directory));
     database.pragma('journal_mode = WAL');
-    if (schemaVersion(database) > 0 && !wasClosedCleanly(database)) checkIntegrity(database);
-    migrate(database, migrations, join(directory, 'backups'));
-    markClosedCleanly(database, false);
+    await migrate(database, migrations, async () => {
+      await makeBackup(directory, Date.now());
+    });
     ensureDurable(database);
-    return writable(directory, databasePath, database, lock);
+    return writable(directory, database, lock, lastSession);
   } catch (thrown) {
     database?.close();
     lock.release();
@@ -63,82 +73,50 @@ function openForWriting(directory: string, migrations: readonly Migration[]): Li
 
 function writable(
   directory: string,
-  databasePath: string,
   database: Connection,
   lock: LibraryLock,
+  lastSession: LastSession | null,
 ): LibraryFile {
   return {
     directory,
     mode: 'write',
-    databasePath,
+    databasePath: libraryFile(directory),
     database,
     schemaVersion: schemaVersion(database),
+    lastSession,
     close: () => {
-      try {
-        markClosedCleanly(database, true);
-        database.pragma('wal_checkpoint(TRUNCATE)');
-      } finally {
-        database.close();
-        lock.release();
-      }
+      database.close();
+      lock.release();
     },
   };
 }
 
 function openForReading(directory: string, migrations: readonly Migration[]): LibraryFile {
-  const databasePath = join(directory, 'library.sqlite');
-  if (!existsSync(databasePath)) {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (isRestoreUnfinished(directory)) throw needsWriter();
+  if (existsSync(directory)) assertNotVanished(directory);
+  if (!isThere(directory)) {
     throw new VitrineError('LIBRARY_NOT_FOUND', `There is no library in ${directory}.`);
   }
-  const database = openReaderConnection(databasePath);
-  try {
-    const newest = newestOf(migrations);
-    checkIdentity(database, newest);
-    if (schemaVersion(database) < newest) {
-      throw new VitrineError(
-        'LIBRARY_NOT_FOUND',
-        'The library has to be opened for writing once before it can be read.',
-      );
-    }
-    return {
-      directory,
-      mode: 'read',
-      databasePath,
-      database,
-      schemaVersion: newest,
-      close: () => void database.close(),
-    };
-  } catch (thrown) {
+  const database = openForInspection(directory, migrations);
+  if (schemaVersion(database) < newest) {
     database.close();
-    throw thrown;
+    throw needsWriter();
   }
+  return {
+    directory,
+    mode: 'read',
+    databasePath: libraryFile(directory),
+    database,
+    schemaVersion: newest,
+    lastSession: null,
+    close: () => void database.close(),
+  };
 }
 
-function newestOf(migrations: readonly Migration[]): number {
-  return migrations.at(-1)?.version ?? 0;
-}
-
-function wasClosedCleanly(database: Connection): boolean {
-  return (
-    database.prepare("SELECT 1 FROM meta WHERE key = 'closed' AND value = 'yes'").get() !==
-    undefined
-  );
-}
-
-function markClosedCleanly(database: Connection, clean: boolean): void {
-  database
-    .prepare(
-      "INSERT INTO meta VALUES ('closed', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-    )
-    .run(clean ? 'yes' : 'no');
-}
-
-/** After a crash or a power cut. Nothing is repaired or thrown away here: the file stays as evidence. */
-function checkIntegrity(database: Connection): void {
-  const findings = database.pragma('quick_check(5)') as { quick_check: string }[];
-  if (findings.length === 1 && findings[0]?.quick_check === 'ok') return;
-  throw new VitrineError(
-    'LIBRARY_CORRUPT',
-    `The library file is damaged: ${findings.map((finding) => finding.quick_check).join('; ')}`,
+function needsWriter(): VitrineError {
+  return new VitrineError(
+    'LIBRARY_NOT_FOUND',
+    'The library has to be opened for writing once before it can be read.',
   );
 }

@@ -4,6 +4,7 @@ import { type ErrorCode, VitrineError } from '../shared/errors';
 const CODES: readonly (readonly [prefix: string, code: ErrorCode, message: string])[] = [
   ['SQLITE_BUSY', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
   ['SQLITE_LOCKED', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
+  ['EBUSY', 'LIBRARY_LOCKED', 'The library is in use by another process.'],
   ['SQLITE_CORRUPT', 'LIBRARY_CORRUPT', 'The library file is damaged.'],
   ['SQLITE_NOTADB', 'LIBRARY_CORRUPT', 'The library file is not a database.'],
   ['SQLITE_FULL', 'DISK_FULL', 'The disk that holds the library is full.'],
@@ -32,7 +33,16 @@ export function toLibraryError(thrown: unknown): unknown {
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   const known = CODES.find(([prefix]) => code.startsWith(prefix));
   if (!known) return thrown;
-  return new VitrineError(known[1], `${known[2]} (${code}: ${thrown.message})`);
+  return new VitrineError(known[1], `${known[2]} (${code}: ${thrown.message})`, { cause: code });
+}
+
+/**
+ * Whether a sync to the disk failed. The system may have dropped what was to be written and says so once: the next
+ * sync succeeds without it. Whatever a connection believes to be on the disk is in doubt from then on.
+ */
+export function isFailedSync(error: unknown): boolean {
+  const cause = error instanceof VitrineError ? error.details?.['cause'] : undefined;
+  return cause === 'SQLITE_IOERR_FSYNC' || cause === 'SQLITE_IOERR_DIR_FSYNC';
 }
 
 /** Runs `work`; whatever it throws comes out as a coded error. */
@@ -41,5 +51,16 @@ export function withLibraryErrors<T>(work: () => T): T {
     return work();
   } catch (thrown) {
     throw toLibraryError(thrown);
+  }
+}
+
+/** Runs statements that are known to be right: where SQLite does not understand them, the file is not what it says. */
+export function withDamageErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'SQLITE_ERROR'))
+      throw thrown;
+    throw new VitrineError('LIBRARY_CORRUPT', `The library file is damaged: ${thrown.message}`);
   }
 }

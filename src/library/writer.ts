@@ -6,6 +6,8 @@ const SLICE_MS = 8;
 
 export interface WriterOptions {
   database: Connection;
+  /** Runs first in the first transaction that is committed. */
+  onBegin?: () => void;
   /** Called after each transaction. */
   onCommit?: () => void;
   /** Milliseconds, monotonic. */
@@ -28,15 +30,22 @@ interface Bulk {
  */
 export class Writer {
   readonly #transaction;
+  readonly #onBegin: () => void;
   readonly #onCommit: () => void;
   readonly #clock: () => number;
   readonly #nextTurn: () => Promise<void>;
   readonly #bulk: Bulk[] = [];
   #working: Promise<void> | null = null;
-  #closed = false;
+  #begun = false;
+  /** Why nothing is written any more. */
+  #end: VitrineError | null = null;
 
-  constructor({ database, onCommit, clock, nextTurn }: WriterOptions) {
-    this.#transaction = database.transaction((work: () => unknown) => work());
+  constructor({ database, onBegin, onCommit, clock, nextTurn }: WriterOptions) {
+    this.#transaction = database.transaction((work: () => unknown) => {
+      if (!this.#begun) this.#onBegin();
+      return work();
+    });
+    this.#onBegin = onBegin ?? (() => undefined);
     this.#onCommit = onCommit ?? (() => undefined);
     this.#clock = clock ?? (() => performance.now());
     this.#nextTurn = nextTurn ?? (() => new Promise((resolve) => setImmediate(resolve)));
@@ -44,8 +53,9 @@ export class Writer {
 
   /** One interactive write. */
   transact<T>(work: () => T): T {
-    if (this.#closed) throw closing();
+    if (this.#end) throw this.#end;
     const value = this.#transaction.immediate(work) as T;
+    this.#begun = true;
     this.#onCommit();
     return value;
   }
@@ -68,9 +78,17 @@ export class Writer {
     });
   }
 
-  /** Ends bulk work before its next slice, and waits until it has ended. */
-  async close(): Promise<void> {
-    this.#closed = true;
+  /** Whether anything was committed. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /**
+   * Ends bulk work before its next slice, and waits until it has ended.
+   * @param reason what bulk work and later writes fail with
+   */
+  async close(reason = closing()): Promise<void> {
+    this.#end = reason;
     await this.#working;
   }
 

@@ -1,5 +1,5 @@
 import { MessageChannelMain } from 'electron';
-import { type ErrorShape, toErrorShape, type VitrineError } from '../shared/errors';
+import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { LibraryApi, LibraryListenerApi, LibraryMode } from '../shared/library-protocol';
 import { RpcPeer } from '../shared/rpc';
@@ -144,7 +144,10 @@ export class Engine {
     const peer: LibraryPeer = new RpcPeer(
       process.openPort(),
       {},
-      { changed: () => this.#options.onLibraryChange() },
+      {
+        changed: () => this.#options.onLibraryChange(),
+        failed: (error) => this.#library.fail(VitrineError.fromShape(error)),
+      },
     );
     const { libraryPath: directory, mode } = this.#options;
     await peer.call('open', { directory, mode }, { timeoutMs: OPEN_TIMEOUT_MS });

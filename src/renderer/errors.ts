@@ -96,6 +96,16 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'It reported an error while the library was read or written. What was kept is safe.',
     action: 'Check the drive and its connection, then try again.',
   },
+  BACKUP_NOT_FOUND: {
+    title: 'This backup is no longer there',
+    meaning: 'Its file was moved or deleted. Nothing was changed.',
+    action: 'Choose another backup.',
+  },
+  BACKUP_DAMAGED: {
+    title: 'This backup is damaged',
+    meaning: 'It could not be put in place, so the library is as it was.',
+    action: 'Choose an older backup.',
+  },
   DISK_FULL: {
     title: 'The disk is full',
     meaning: 'What was found so far is kept. Nothing more can be written.',

@@ -2,7 +2,7 @@ import type { ErrorShape } from './errors';
 import type { FileAnswer, FileCheck } from './file-check';
 import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
 import type { JobPayload, RunnableKind } from './job-payload';
-import type { LibrarySummary, Volume } from './library';
+import type { Backup, LibrarySummary, Volume } from './library';
 import type { ProbedMedia, Problem, Verification, VideoDetail, VideoSummary } from './media';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings } from './settings';
@@ -117,13 +117,26 @@ export interface DamagedVideo {
 /** What main asks of the library process. */
 export interface LibraryApi {
   procedures: {
-    /** Must be the first call. @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, DISK_FULL */
+    /** Must be the first call. @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, LIBRARY_IO, DISK_FULL */
     open: {
       request: { directory: string; mode: LibraryMode };
       response: { schemaVersion: number };
     };
-    /** Finishes the slice in hand, checkpoints and closes every connection. */
+    /** Finishes the slice in hand, makes a due backup if that is quick, checkpoints and closes every connection. */
     close: { request: null; response: null };
+
+    /** Newest first. Needs no open library. */
+    listBackups: { request: { directory: string }; response: Backup[] };
+    /**
+     * Puts a copy of the backup in the library's place. Not while it is open.
+     * @throws BACKUP_NOT_FOUND, BACKUP_DAMAGED, LIBRARY_LOCKED, LIBRARY_TOO_NEW, DISK_FULL, LIBRARY_READ_ONLY,
+     *   LIBRARY_IO; the library is as it was then
+     */
+    restoreBackup: {
+      request: { directory: string; backupId: string };
+      /** `evidence`: the folder in which the files that stood there are kept; null when there were none. */
+      response: { backup: Backup; evidence: string | null };
+    };
 
     /** Root (made when `path` is new, brought back when it was removed) and job in one transaction. @throws ROOT_NOT_FOUND, ROOT_OVERLAPS */
     submitScan: { request: ScanSubmission; response: { jobId: string } };
@@ -229,6 +242,8 @@ export interface LibraryListenerApi {
   notifications: {
     /** Rows changed; at most four a second. */
     changed: null;
+    /** The open library turned out to be damaged, or could not be opened again: nothing is answered any more. */
+    failed: ErrorShape;
   };
 }
 

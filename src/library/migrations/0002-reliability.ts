@@ -4,6 +4,10 @@ import type { Migration } from './migration';
 export const reliability: Migration = {
   version: 2,
   sql: `
+-- See session-mark.ts.
+INSERT INTO meta VALUES ('closed', 'yes') ON CONFLICT DO NOTHING;
+INSERT INTO meta VALUES ('session', hex(randomblob(16)));
+
 ALTER TABLE jobs ADD COLUMN waiting_for TEXT CHECK (waiting_for IN ('volume', 'backoff', 'storage'));
 -- Failures in a row that may pass: the exponent of the backoff.
 ALTER TABLE jobs ADD COLUMN transient_failures INTEGER NOT NULL DEFAULT 0;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { ErrorCode } from '../../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
 import { type NoRpcApi, type RpcApi, type RpcHandlers, RpcPeer } from '../../shared/rpc';
 import { rpcPortOfNode } from '../../shared/rpc-ports';
@@ -20,6 +21,8 @@ export interface TestLibrary {
   verifySink: Asker<VerifySinkApi>;
   /** How often rows were said to have changed. */
   changes(): number;
+  /** Codes with which the library was said to have failed. */
+  failures: readonly ErrorCode[];
 }
 
 export interface TestLibraryOptions {
@@ -52,11 +55,13 @@ export function libraryFixture() {
     now,
   }: TestLibraryOptions = {}): TestLibrary {
     let changes = 0;
+    const failures: ErrorCode[] = [];
     const service = createLibraryService({
-      threads: bundle?.threads ?? { reader: '', checkpointer: '' },
+      threads: bundle?.threads ?? { reader: '', checkpointer: '', backup: '' },
       onChanged: () => {
         changes += 1;
       },
+      onFailed: (error) => failures.push(error.code),
       ...(now ? { now } : {}),
     });
     const library = connect<LibraryApi>(service.library);
@@ -74,6 +79,7 @@ export function libraryFixture() {
       sink: sink.asker,
       verifySink: verifySink.asker,
       changes: () => changes,
+      failures,
     };
   }
 

@@ -1,11 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Connection } from '../connection';
+import { type Connection, ensureDurable, openWriterConnection } from '../connection';
 import { JobTable } from '../jobs';
 import { MIGRATIONS } from '../migrations';
-import { openLibraryFile } from '../open';
 import { RootTable } from '../roots';
 import { Writer } from '../writer';
 import { type JobModel, MODEL_HISTORY } from './job-model';
@@ -63,30 +62,38 @@ function emptyLibrary(): Buffer {
   return template;
 }
 
-/** The library as the app opens it: WAL, synchronous, locked. */
-function fileDatabase(directory = mkdtempSync(join(tmpdir(), 'vitrine-model-'))): OpenDatabase {
-  const file = openLibraryFile(directory, 'write');
+/** The library as the app opens it: on disk, with a log, synchronous. */
+function fileDatabase(directory = newLibraryFolder()): OpenDatabase {
+  const database = openWriterConnection(join(directory, 'library.sqlite'));
+  database.pragma('journal_mode = WAL');
+  ensureDurable(database);
   const remove = () => rmSync(directory, { recursive: true, force: true });
   return {
-    database: file.database,
+    database,
     crash: () => {
       const copy = mkdtempSync(join(tmpdir(), 'vitrine-model-'));
       for (const name of ['library.sqlite', 'library.sqlite-wal']) {
         copyFileSync(join(directory, name), join(copy, name));
       }
-      file.close();
+      database.close();
       remove();
       return fileDatabase(copy);
     },
     restart: () => {
-      file.close();
+      database.close();
       return fileDatabase(directory);
     },
     dispose: () => {
-      file.close();
+      database.close();
       remove();
     },
   };
+}
+
+function newLibraryFolder(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'vitrine-model-'));
+  writeFileSync(join(directory, 'library.sqlite'), emptyLibrary());
+  return directory;
 }
 
 /** The real job table on real SQLite, with the clock of the model. */

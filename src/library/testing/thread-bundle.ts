@@ -7,7 +7,12 @@ const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/vitrine-te
 const SOURCES = join(import.meta.dirname, '..');
 
 /** The library's threads as JavaScript that this Node can start; inside node_modules, where packages resolve. */
-export async function bundleThreads(): Promise<{ threads: LibraryThreads; remove(): void }> {
+export async function bundleThreads(): Promise<{
+  threads: LibraryThreads;
+  /** A library service to be forked. */
+  child: string;
+  remove(): void;
+}> {
   mkdirSync(CACHE, { recursive: true });
   const outDir = mkdtempSync(join(CACHE, 'threads-'));
   await build({
@@ -21,13 +26,20 @@ export async function bundleThreads(): Promise<{ threads: LibraryThreads; remove
         input: {
           reader: join(SOURCES, 'reader-worker.ts'),
           checkpointer: join(SOURCES, 'checkpoint-worker.ts'),
+          backup: join(SOURCES, 'backups/backup-worker.ts'),
+          child: join(SOURCES, 'testing/library-child.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
     },
   });
   return {
-    threads: { reader: join(outDir, 'reader.mjs'), checkpointer: join(outDir, 'checkpointer.mjs') },
+    threads: {
+      reader: join(outDir, 'reader.mjs'),
+      checkpointer: join(outDir, 'checkpointer.mjs'),
+      backup: join(outDir, 'backup.mjs'),
+    },
+    child: join(outDir, 'child.mjs'),
     remove: () => rmSync(outDir, { recursive: true, force: true }),
   };
 }

@@ -99,6 +99,11 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     this.#process?.kill(true);
   }
 
+  /** The process is of no use any more: it is ended, and the error is everybody's answer until the next start. */
+  fail(error: VitrineError): void {
+    if (this.#process) this.#refuse(error, this.#process);
+  }
+
   /** Ends a process that does not react any more, and starts another. It counts as no crash. */
   restart(): void {
     if (this.#stopped || !this.#process) return;

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+
+/** The library's database; everything else in the folder follows from it or is kept for it. */
+export function libraryFile(directory: string): string {
+  return join(directory, 'library.sqlite');
+}
+
+/** Its log (WAL): commits that are not copied into the file yet. */
+export function libraryLog(directory: string): string {
+  return `${libraryFile(directory)}-wal`;
+}
+
+export function lockFile(directory: string): string {
+  return join(directory, 'lock.sqlite');
+}

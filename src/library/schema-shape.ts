@@ -1,0 +1,30 @@
+import Database from 'better-sqlite3';
+import type { Connection } from './connection';
+import type { Migration } from './migrations/migration';
+
+/** Tables with their columns, indexes with theirs. Not the SQL: SQLite may word what it alters differently one day. */
+const SHAPE = `
+  SELECT 'table ' || s.name || ' ' || group_concat(concat_ws(' ', c.name, c.type, c."notnull", c.pk))
+  FROM sqlite_schema AS s JOIN pragma_table_xinfo(s.name) AS c WHERE s.type = 'table' GROUP BY s.name
+  UNION ALL
+  SELECT 'index ' || s.name || ' ' || s.tbl_name || ' ' || group_concat(ifnull(c.name, '-'))
+  FROM sqlite_schema AS s JOIN pragma_index_xinfo(s.name) AS c WHERE s.type = 'index' GROUP BY s.name`;
+
+/** What the migrations make that `database` does not have; null when it has everything. */
+export function missingInSchema(
+  database: Connection,
+  migrations: readonly Migration[],
+): string | null {
+  const expected = new Database(':memory:');
+  try {
+    for (const { sql } of migrations) expected.exec(sql);
+    const there = new Set(shapeOf(database));
+    return shapeOf(expected).find((line) => !there.has(line)) ?? null;
+  } finally {
+    expected.close();
+  }
+}
+
+function shapeOf(database: Connection): string[] {
+  return database.prepare<[], string>(SHAPE).pluck().all();
+}
