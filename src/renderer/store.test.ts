@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JobStatus } from '../shared/job';
 import { queryOf } from './features/browser/view-slice';
-import { currentJob, liveJobOfRoot } from './features/jobs/jobs-slice';
+import { currentJob, liveScanOf } from './features/jobs/jobs-slice';
 import { escapeStep } from './features/shell/escape';
 import { isInspectorShown } from './features/shell/layout-slice';
 import { createAppStore } from './store';
-import { newScan } from './testing/fake-library';
+import { newJob } from './testing/fake-jobs';
 
 function job(jobId: string, change: Partial<JobStatus> = {}): JobStatus {
-  return { ...newScan(jobId, { rootId: 1, path: '/videos' }), createdAt: 0, ...change };
+  return { ...newJob(jobId, '/videos', 1), createdAt: 0, ...change };
 }
 
 describe('the summary', () => {
@@ -184,7 +184,7 @@ describe('jobs', () => {
   });
 
   it('knows whether a folder is being scanned', () => {
-    expect(liveJobOfRoot([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
-    expect(liveJobOfRoot([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
+    expect(liveScanOf([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
+    expect(liveScanOf([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
   });
 });

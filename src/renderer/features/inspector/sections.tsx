@@ -3,9 +3,10 @@ import type { Chapter, Problem, Stream } from '../../../shared/media';
 import { formatDateTime } from '../../format/date';
 import { formatDuration } from '../../format/duration';
 import { countOf } from '../../format/number';
+import { FactList } from '../../ui/fact-list';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { describeProblem } from '../problems/problem-words';
-import { FactList, Section } from './fact-list';
+import { Section } from './section';
 import { streamFacts, streamTitle } from './stream-words';
 
 /** Why the file could not be read, with ffprobe's own words one click away. */

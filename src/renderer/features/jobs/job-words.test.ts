@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_STATES, type JobStatus } from '../../../shared/job';
 import { formatCount } from '../../format/number';
-import { newScan } from '../../testing/fake-library';
+import { newJob } from '../../testing/fake-jobs';
 import { jobLine, phaseWords, rateWords, stateWord } from './job-words';
 
 const scan = (change: Partial<JobStatus>): JobStatus => ({
-  ...newScan('job', { rootId: 1, path: '/media/anna/Holiday 2019' }),
+  ...newJob('job', '/media/anna/Holiday 2019', 1),
   ...change,
 });
 const line = (change: Partial<JobStatus>) => jobLine(scan(change)).join(' · ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../../shared/settings';
+import { DEFAULT_SETTINGS, settingsSchema } from '../../../shared/settings';
 import { explainInvalid, MAX_EXTENSIONS } from './extension-words';
 
 describe('explainInvalid', () => {

@@ -12,6 +12,8 @@ export interface SettingsSlice {
   keepSettings: (shown: Settings | null, kept: Settings) => void;
   /** Goes back to what is kept, unless the person has changed something since `shown`. */
   revertSettings: (shown: Settings) => void;
+  /** Another library is open, or none: what was known is not its. */
+  forgetSettings: () => void;
 }
 
 export const createSettingsSlice: StateCreator<SettingsSlice> = (set) => ({
@@ -27,4 +29,5 @@ export const createSettingsSlice: StateCreator<SettingsSlice> = (set) => ({
     set(({ settings, keptSettings }) => ({
       settings: settings === shown ? keptSettings : settings,
     })),
+  forgetSettings: () => set({ settings: null, keptSettings: null }),
 });
