@@ -35,6 +35,9 @@ const PROBLEMS: readonly ProblemCode[] = [
   'EMPTY_FILE',
   'NOT_MEDIA',
   'PERMISSION_DENIED',
+  'TIMED_OUT',
+  // A code of the library's that this page may not know yet.
+  'PROCESS_CRASHED' as ProblemCode,
 ];
 
 /** The video with this ID (from 1 on); the same one every time. */
@@ -45,7 +48,7 @@ export function fakeVideo(id: number, root: { rootId: number; path: string }): V
   const name = `${pick(NAMES, random())}${String(id).padStart(4, '0')}.${extensionOf(shape.container)}`;
   const seconds = 4 + random() ** 3 * 5400;
   const bitRate = 2_000_000 + random() * 60_000_000;
-  const problem = id % 37 === 0 ? pick(PROBLEMS, random()) : null;
+  const problem = id % 37 === 0 ? (PROBLEMS[(id / 37) % PROBLEMS.length] ?? null) : null;
   const isKnown = problem === null;
   return {
     id,

@@ -1,6 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { Button } from './button';
+import { Button, type ButtonProps } from './button';
 import { useReturnedFocus } from './use-returned-focus';
 
 /** Asks before something that cannot simply be taken back. */
@@ -9,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
+  emphasis = 'danger',
   onConfirm,
   onClose,
 }: {
@@ -17,6 +18,8 @@ export function ConfirmDialog({
   children: ReactNode;
   /** The verb on the button. */
   confirm: string;
+  /** `danger` where something is lost by it. */
+  emphasis?: ButtonProps['emphasis'];
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -40,7 +43,7 @@ export function ConfirmDialog({
               <Button>Cancel</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button emphasis="danger" onClick={onConfirm}>
+              <Button emphasis={emphasis} onClick={onConfirm}>
                 {confirm}
               </Button>
             </AlertDialog.Action>

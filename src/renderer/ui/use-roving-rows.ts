@@ -30,11 +30,11 @@ export interface RovingRows<Key extends RowKey> {
  * `data-row-target`. When a row goes while it has the keyboard, the one in its place takes it.
  *
  * @param keys the rows from top to bottom
- * @param reveal draws a row that is not drawn yet
+ * @param onMove the keyboard goes to a row: what is not drawn yet must be drawn for it
  */
 export function useRovingRows<Key extends RowKey>(
   keys: readonly Key[],
-  reveal?: (index: number) => void,
+  onMove?: (key: Key, index: number) => void,
 ): RovingRows<Key> {
   const container = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<{ key: Key; index: number } | null>(null);
@@ -77,7 +77,7 @@ export function useRovingRows<Key extends RowKey>(
       event.preventDefault();
       setActive({ key, index });
       isWanted.current = true;
-      reveal?.(index);
+      onMove?.(key, index);
       focusRow(key);
     },
     onFocus: (event) => {

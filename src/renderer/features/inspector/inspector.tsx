@@ -1,10 +1,12 @@
 import { MousePointerClick } from 'lucide-react';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
+import { CopiesSection } from './copies-section';
 import { FactsSection } from './facts-section';
 import { InspectorHeader } from './inspector-header';
 import { ChaptersSection, ProblemSection, StreamsSection } from './sections';
 import { useVideoDetail } from './use-video-detail';
+import { VerificationSection } from './verification-section';
 
 /** All that is known of the selected video. */
 export function Inspector() {
@@ -22,11 +24,19 @@ export function Inspector() {
 function VideoDetailView({ id }: { id: number }) {
   const video = useVideoDetail(id);
   if (video === null) return null;
+  const verification = (video.state === 'ok' || video.verification) && (
+    <VerificationSection video={video} />
+  );
+  // What is wrong with the file comes before what it is.
+  const isDamaged = video.verification !== null && video.verification.outcome !== 'intact';
   return (
     <>
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
+      {isDamaged && verification}
       <FactsSection video={video} />
+      {video.copies.length > 0 && <CopiesSection copies={video.copies} />}
+      {!isDamaged && verification}
       {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
       {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
     </>

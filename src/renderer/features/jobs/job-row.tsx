@@ -42,7 +42,7 @@ function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
           data-row-key={job.jobId}
           className="relative flex items-start gap-3 py-2 pr-2 pl-7 transition-colors hover:bg-surface-1 data-[state=open]:bg-surface-1"
         >
-          <JobIcon state={job.state} className="mt-0.5" />
+          <JobIcon job={job} className="mt-0.5" />
           <JobBody job={job} tabbable={tabbable} />
           {!isLive(job.state) && <JobTimes job={job} />}
           <JobButtons job={job} tabbable={tabbable} hasMenu={hasMenu} />

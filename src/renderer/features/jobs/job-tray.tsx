@@ -58,7 +58,7 @@ function TrayStatus({ job }: { job: JobStatus | null }) {
   }
   return (
     <>
-      <JobIcon state={job.state} />
+      <JobIcon job={job} />
       <p
         data-testid="job-tray-status"
         data-job-id={job.jobId}

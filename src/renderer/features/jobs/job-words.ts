@@ -21,24 +21,20 @@ interface KindWords {
   title: string;
   doing: string;
   toDo: string;
-  /** Without the subject: `Scan finished`. */
-  noun: string;
 }
 
 const KIND_WORDS: Readonly<Record<JobKind, KindWords>> = {
-  scan: { title: 'Scan of', doing: 'Scanning', toDo: 'scan', noun: 'Scan' },
-  verify: { title: 'Verification of', doing: 'Verifying', toDo: 'verify', noun: 'Verification' },
+  scan: { title: 'Scan of', doing: 'Scanning', toDo: 'scan' },
+  verify: { title: 'Verification of', doing: 'Verifying', toDo: 'verify' },
   preview: {
     title: 'Previews of',
     doing: 'Making previews of',
     toDo: 'make previews of',
-    noun: 'Previews',
   },
   identify: {
     title: 'Identification of',
     doing: 'Identifying',
     toDo: 'identify',
-    noun: 'Identification',
   },
 };
 
@@ -65,7 +61,7 @@ export function jobLine(job: JobStatus): Line {
     case 'running':
       return runningLine(job);
     case 'succeeded':
-      return [`${KIND_WORDS[job.kind].noun} finished`, ...resultParts(job)];
+      return [`${title} finished`, ...resultParts(job)];
     case 'failed':
       return [
         `${title} failed`,
@@ -162,8 +158,17 @@ function verifyParts({ verified, damaged, unreadable, skipped }: VerifyResult): 
     [skipped, skipped === 1 ? 'was not there' : 'were not there'],
   ]);
   if (verified === 0) return rest.length > 0 ? rest : ['nothing to verify'];
+  if (verified === 1) return [damaged > 0 ? 'damaged' : 'intact', ...rest];
   if (damaged > 0) return [`${formatCount(damaged)} of ${formatCount(verified)} damaged`, ...rest];
-  return [verified === 1 ? 'intact' : `all ${formatCount(verified)} intact`, ...rest];
+  return [`all ${formatCount(verified)} intact`, ...rest];
+}
+
+/** Whether a job ended well but found something that a person should look at. */
+export function wantsAttention({ state, result }: JobStatus): boolean {
+  if (state !== 'succeeded' || result === null) return false;
+  return isScanResult(result)
+    ? result.unconfirmedMissing > 0
+    : result.damaged > 0 || result.unreadable > 0;
 }
 
 function saidCounts(counts: readonly (readonly [count: number, what: string])[]): Line {

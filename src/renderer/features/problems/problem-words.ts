@@ -1,4 +1,5 @@
-import type { ProblemCode } from '../../../shared/media';
+import type { Problem, ProblemCode } from '../../../shared/media';
+import { formatDateTime } from '../../format/date';
 
 export interface ProblemWords {
   /** Short enough for a tile. */
@@ -7,7 +8,10 @@ export interface ProblemWords {
   advice: string;
 }
 
-const WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
+/** The file made a process of Vitrine crash: it is set aside until the person has it read again. */
+const QUARANTINED = 'PROCESS_CRASHED';
+
+const WORDS: Readonly<Record<ProblemCode | typeof QUARANTINED, ProblemWords>> = {
   EMPTY_FILE: {
     reason: 'The file is empty',
     advice: 'A copy or recording was probably interrupted. Copy it again from where it came.',
@@ -48,9 +52,49 @@ const WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     reason: 'Reading it failed',
     advice: 'The tool that reads videos gave an answer about it that makes no sense.',
   },
+  [QUARANTINED]: {
+    reason: 'Set aside after a crash',
+    advice:
+      'Vitrine’s reading process crashed on this file, so it is left alone until it changes. Nothing else is affected.',
+  },
+};
+
+/** A code that another version wrote. */
+const UNKNOWN: ProblemWords = {
+  reason: 'It cannot be read',
+  advice: 'Vitrine does not know this kind of problem. The technical details say more.',
 };
 
 /** Why a file could not be read, in a person's words. */
-export function describeProblem(code: ProblemCode): ProblemWords {
-  return WORDS[code];
+export function describeProblem(code: string): ProblemWords {
+  return (WORDS as Readonly<Record<string, ProblemWords>>)[code] ?? UNKNOWN;
+}
+
+/** Whether the file is left alone because it made a process crash. */
+export function isQuarantined({ code }: { code: string }): boolean {
+  return code === QUARANTINED;
+}
+
+const STAGE_WORDS: Readonly<Record<string, string>> = {
+  open: 'Failed when it was opened',
+  probe: 'Failed when it was read',
+  parse: 'Failed when its description was read',
+};
+
+/** The technical text of a problem. */
+export function problemText(problem: Problem): string {
+  const when = formatDateTime(problem.occurredAt);
+  return [
+    problem.toolOutput?.trim(),
+    `${problem.code} (${problem.stage}): ${problem.message}`,
+    when,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** What lies behind the technical text: where it failed, and whose words they are. */
+export function problemTextLabel({ stage, toolOutput }: Problem): string {
+  const words = toolOutput ? 'what ffprobe said' : 'technical details';
+  return `${STAGE_WORDS[stage] ?? 'Failed'} · ${words}`;
 }

@@ -12,8 +12,6 @@ export interface SettingsSlice {
   keepSettings: (shown: Settings | null, kept: Settings) => void;
   /** Goes back to what is kept, unless the person has changed something since `shown`. */
   revertSettings: (shown: Settings) => void;
-  /** Another library is open, or none: what was known is not its. */
-  forgetSettings: () => void;
 }
 
 export const createSettingsSlice: StateCreator<SettingsSlice> = (set) => ({
@@ -29,5 +27,4 @@ export const createSettingsSlice: StateCreator<SettingsSlice> = (set) => ({
     set(({ settings, keptSettings }) => ({
       settings: settings === shown ? keptSettings : settings,
     })),
-  forgetSettings: () => set({ settings: null, keptSettings: null }),
 });

@@ -2,7 +2,7 @@ import { coalesced } from '../../coalesce';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
 import { queryOf } from '../browser/view-slice';
-import { loadSettings } from '../settings/save-settings';
+import { readSettings } from '../settings/save-settings';
 
 /** Jobs that the history shows. */
 const HISTORY_LENGTH = 200;
@@ -51,10 +51,10 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
     try {
       const status = await api.library.status({});
       store.getState().setStatus(status);
-      if (status.state !== 'open') return store.getState().forgetSettings();
+      if (status.state !== 'open') return;
       showQuery();
       rowsChanged();
-      await Promise.all([loadJobs(), loadWatches(), loadSettings({ api, store })]);
+      await Promise.all([loadJobs(), loadWatches(), readSettings({ api, store })]);
     } catch (thrown) {
       showError(thrown);
     }
