@@ -1,7 +1,6 @@
 import type { Channel, Request, Response, VitrineBridge } from '../../shared/contract';
 import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
-import type { MenuCommand } from '../../shared/menu-commands';
 import { FakeLibrary } from './fake-library';
 
 export interface FakeOptions {
@@ -32,8 +31,6 @@ export interface FakeOptions {
 export interface FakeBridge extends VitrineBridge {
   /** Moves every scan on by this many files and every verification by this many seconds; they end by themselves. */
   advance: (amount: number) => void;
-  /** Chooses an entry of the application menu. */
-  choose: (command: MenuCommand) => void;
 }
 
 type Handlers = { [C in Channel]: (request: Request<C>) => Response<C> };
@@ -99,11 +96,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   ] as const) {
     add(name, (listener: (payload: never) => void) => state.listen(name, listener));
   }
-  const driver = {
-    advance: (amount: number) => state.advance(amount),
-    choose: (command: MenuCommand) => state.emit('app.onCommand', { command }),
-  };
-  return { ...bridge, ...driver } as unknown as FakeBridge;
+  return { ...bridge, advance: (amount: number) => state.advance(amount) } as unknown as FakeBridge;
 }
 
 async function answer<T>(run: () => T): Promise<Result<T>> {

@@ -84,15 +84,23 @@ export function fakeLiveJobs(): JobStatus[] {
     live(2, `${ARCHIVE}/1999`, {
       state: 'waiting',
       waitingFor: 'backoff',
-      reason: 'The process that reads videos stopped.',
+      reason: 'A part of Vitrine stopped while it ran.',
+      error: { code: 'WORKER_CRASHED', message: 'The media process ended with SIGSEGV.' },
       notBefore: now + 42_000,
       attempt: 3,
     }),
-    live(3, NAS, { state: 'waiting', waitingFor: 'volume', reason: 'ENOENT: /mnt/offline' }),
+    live(3, NAS, {
+      state: 'waiting',
+      waitingFor: 'volume',
+      reason: 'Its folder cannot be reached. It goes on when the drive or share is back.',
+      error: { code: 'ROOT_OFFLINE', message: `${NAS} is not there.` },
+    }),
     live(4, `${ARCHIVE}/2004`, {
       state: 'waiting',
       waitingFor: 'storage',
-      reason: 'database or disk is full',
+      reason: 'The disk that holds the library is full. It goes on when there is room.',
+      error: { code: 'DISK_FULL', message: 'SQLITE_FULL: database or disk is full' },
+      notBefore: now + 150_000,
     }),
     live(5, `${ARCHIVE}/1998`, {
       state: 'paused',

@@ -46,7 +46,7 @@ export class FakeJobs {
   }
 
   resume(jobId: string): JobStatus {
-    return this.#move(jobId, ['paused'], { state: 'queued' });
+    return this.#move(jobId, ['paused', 'waiting'], { state: 'queued', ...NOT_WAITING });
   }
 
   retry(jobId: string): JobStatus {

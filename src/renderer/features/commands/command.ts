@@ -10,7 +10,7 @@ export const COMMAND_GROUPS = [
   'Go to',
   'View',
 ] as const;
-export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 interface CommandLook {
   /** Stays the same as long as it does the same. */

@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { isLive, JOB_PRIORITIES, type JobStatus } from '../../../shared/job';
+import type { AppState } from '../../store';
 import {
   actionsOf,
   canRun,
@@ -13,27 +14,22 @@ import {
 import { jobTitle, PRIORITY_WORDS, stateWord } from '../jobs/job-words';
 import type { Action, Choice, Command } from './command';
 
+type Known = Pick<AppState, 'jobs' | 'summary'>;
+
 /** Jobs that ended badly and can be tried again from the palette; older ones are on the jobs page. */
 const RETRIABLE_JOBS = 5;
 
 /** What can be done with each job that allows it, and with all of them. */
-export function jobCommands(jobs: readonly JobStatus[]): Command[] {
-  const live = jobs.filter(({ state }) => isLive(state)).reverse();
-  const ended = jobs
-    .filter((job) => canRun([job], 'retry') && !isDoneAnew(job, jobs))
+export function jobCommands(known: Known): Command[] {
+  const live = known.jobs.filter(({ state }) => isLive(state)).reverse();
+  const ended = known.jobs
+    .filter((job) => actionsOf(job, known).includes('retry'))
     .slice(0, RETRIABLE_JOBS);
   return [
-    ...(['pause', 'resume'] as const).filter((action) => canRun(jobs, action)).map(allJobsCommand),
-    ...live.map(liveJobCommand),
-    ...ended.flatMap(actionCommands),
+    ...(['pause', 'resume'] as const).filter((action) => canRun(known, action)).map(allJobsCommand),
+    ...live.map((job) => liveJobCommand(job, known)),
+    ...ended.flatMap((job) => actionCommands(job, known)),
   ];
-}
-
-/** A newer job does what this one did not bring to its end. */
-function isDoneAnew({ kind, target, createdAt }: JobStatus, jobs: readonly JobStatus[]): boolean {
-  return jobs.some(
-    (other) => other.kind === kind && other.target === target && other.createdAt > createdAt,
-  );
 }
 
 function allJobsCommand(action: 'pause' | 'resume'): Action {
@@ -47,8 +43,8 @@ function allJobsCommand(action: 'pause' | 'resume'): Action {
   };
 }
 
-function actionCommands(job: JobStatus): Action[] {
-  return actionsOf(job).map((action) => {
+function actionCommands(job: JobStatus, known: Known): Action[] {
+  return actionsOf(job, known).map((action) => {
     const { sentence, keywords } = ACTION_WORDS[action];
     return {
       id: `${action}-job:${job.jobId}`,
@@ -77,7 +73,7 @@ function titleInSentence(job: JobStatus): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function liveJobCommand(job: JobStatus): Choice {
+function liveJobCommand(job: JobStatus, known: Known): Choice {
   return {
     id: `job:${job.jobId}`,
     title: `${jobTitle(job)}…`,
@@ -85,7 +81,7 @@ function liveJobCommand(job: JobStatus): Choice {
     group: 'Jobs',
     icon: SlidersHorizontal,
     keywords: ['pause', 'resume', 'cancel', 'priority'],
-    choices: [...actionCommands(job), ...priorityCommands(job)],
+    choices: [...actionCommands(job, known), ...priorityCommands(job)],
   };
 }
 

@@ -10,11 +10,12 @@ import { problemCommands, selectionCommands } from './video-commands';
 type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId'>;
 
 /** Everything that can be done now: what the palette lists. Menu and keys run the same commands by their names. */
-export function availableCommands({ jobs, summary, selectedId }: Needed): Command[] {
+export function availableCommands(state: Needed): Command[] {
+  const { summary, selectedId } = state;
   const roots = summary?.roots ?? [];
   return [
     ...selectionCommands(selectedId),
-    ...jobCommands(jobs),
+    ...jobCommands(state),
     ...problemCommands(summary?.counts.problems ?? 0),
     ...MENU_COMMAND_NAMES.filter((name) => name !== 'show-palette').map(appCommand),
     ...folderCommands(roots),

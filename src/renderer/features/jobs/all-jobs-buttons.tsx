@@ -14,7 +14,7 @@ export function AllJobsButtons() {
 
 function AllJobsButton({ action }: { action: 'pause' | 'resume' }) {
   const services = useServices();
-  const isPossible = useApp((state) => canRun(state.jobs, action));
+  const isPossible = useApp((state) => canRun(state, action));
   if (!isPossible) return null;
   const { icon: Icon, label } = JOB_ACTIONS[action];
   return (

@@ -8,9 +8,12 @@ import {
   RotateCcw,
   X,
 } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import type { JobPriority, JobStatus } from '../../../shared/job';
-import type { Services } from '../../services';
+import { type Services, useApp } from '../../services';
+import type { AppState } from '../../store';
 import { showError } from '../../ui/error-toast';
+import { findRoot } from '../shell/library-slice';
 import { jobTitle } from './job-words';
 
 /** What a person can have done with a job. `tryNow` ends a wait. */
@@ -38,16 +41,14 @@ export const PRIORITY_ICONS: Readonly<Record<JobPriority, LucideIcon>> = {
   low: ChevronDown,
 };
 
-/** What can be done with a job in its state, the most likely first. */
-export function actionsOf(job: Pick<JobStatus, 'state' | 'kind' | 'rootId'>): JobAction[] {
-  switch (job.state) {
+/** What a job in its state allows, the most likely first. */
+function actionsOfState({ state }: JobStatus): readonly JobAction[] {
+  switch (state) {
     case 'queued':
     case 'running':
       return ['pause', 'cancel'];
     case 'waiting':
-      return job.kind === 'scan' && job.rootId !== null
-        ? ['tryNow', 'pause', 'cancel']
-        : ['pause', 'cancel'];
+      return ['tryNow', 'pause', 'cancel'];
     case 'paused':
       return ['resume', 'cancel'];
     case 'failed':
@@ -58,46 +59,62 @@ export function actionsOf(job: Pick<JobStatus, 'state' | 'kind' | 'rootId'>): Jo
   }
 }
 
-/** The action that a key on a job's row stands for. */
-export function actionOfKey(job: JobStatus, key: string): JobAction | null {
+type Known = Pick<AppState, 'jobs' | 'summary'>;
+
+/** What can be done with a job. What a newer job does, and what has no folder any more, is not tried again. */
+export function actionsOf(job: JobStatus, known: Known): readonly JobAction[] {
+  return actionsOfState(job).filter((action) => action !== 'retry' || isRetriable(job, known));
+}
+
+function isRetriable({ kind, target, rootId, createdAt }: JobStatus, { jobs, summary }: Known) {
+  if (rootId !== null && !findRoot(summary, rootId)) return false;
+  return !jobs.some(
+    (other) => other.kind === kind && other.target === target && other.createdAt > createdAt,
+  );
+}
+
+/** What can be done with a job as it stands now; drawn again only when that changes. */
+export function useActions(job: JobStatus): readonly JobAction[] {
+  return useApp(useShallow((state) => actionsOf(job, state)));
+}
+
+/** The one of the possible actions that a key on a job's row stands for. */
+export function actionOfKey(actions: readonly JobAction[], key: string): JobAction | null {
   const wanted = key === 'Backspace' ? 'Delete' : key.length === 1 ? key.toLowerCase() : key;
-  return actionsOf(job).find((action) => JOB_ACTIONS[action].key === wanted) ?? null;
+  return actions.find((action) => JOB_ACTIONS[action].key === wanted) ?? null;
 }
 
 /** Has it done; the store takes the job as it is afterwards, and a failure is told. */
 export function runJobAction(services: Services, job: JobStatus, action: JobAction): void {
-  void tell(services, job, ({ api }, { jobId, rootId }) => {
-    if (action !== 'tryNow') return api.jobs[action]({ jobId });
-    // A scan that is asked for while it waits does not wait any longer.
-    return rootId === null
-      ? api.jobs.get({ jobId })
-      : api.scan.start({ rootId }).then((started) => api.jobs.get(started));
-  });
+  // A job that waits and is resumed does not wait any longer.
+  const request = action === 'tryNow' ? 'resume' : action;
+  void tell(services, job, services.api.jobs[request]({ jobId: job.jobId }));
 }
 
 export function setJobPriority(services: Services, job: JobStatus, priority: JobPriority): void {
-  void tell(services, job, ({ api }, { jobId }) => api.jobs.setPriority({ jobId, priority }));
+  void tell(services, job, services.api.jobs.setPriority({ jobId: job.jobId, priority }));
 }
 
 /** Whether there is a job that allows it. */
-export function canRun(jobs: readonly JobStatus[], action: JobAction): boolean {
-  return jobs.some((job) => actionsOf(job).includes(action));
+export function canRun(known: Known, action: JobAction): boolean {
+  return known.jobs.some((job) => actionsOf(job, known).includes(action));
 }
 
 /** Does the same with every job that allows it. */
 export function runOnAll(services: Services, action: JobAction): void {
-  for (const job of services.store.getState().jobs) {
-    if (actionsOf(job).includes(action)) runJobAction(services, job, action);
+  const state = services.store.getState();
+  for (const job of state.jobs) {
+    if (actionsOf(job, state).includes(action)) runJobAction(services, job, action);
   }
 }
 
 async function tell(
-  services: Services,
+  { store }: Services,
   job: JobStatus,
-  request: (services: Services, job: JobStatus) => Promise<JobStatus>,
+  answer: Promise<JobStatus>,
 ): Promise<void> {
   try {
-    services.store.getState().updateJob(await request(services, job));
+    store.getState().updateJob(await answer);
   } catch (thrown) {
     showError(thrown, jobTitle(job));
   }

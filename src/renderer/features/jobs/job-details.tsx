@@ -5,26 +5,22 @@ import { TechnicalDetails } from '../../ui/technical-details';
 import { jobFacts } from './job-facts';
 import { waitAdvice } from './job-words';
 
-/** The opened part of a job's row: times, counts, and what went wrong. */
+/** The opened part of a job's row: what it means, times and counts, and the technical text one click away. */
 export function JobDetails({ job, id }: { job: JobStatus; id: string }) {
-  const advice = job.state === 'waiting' ? waitAdvice(job) : null;
+  const meaning = meaningOf(job);
   return (
-    <div id={id} className="relative z-10 mt-2 mb-1 max-w-2xl text-small">
-      {advice !== null && <p className="mb-2">{advice}</p>}
-      {job.error !== null && <JobError error={job.error} />}
+    <div id={id} className="relative z-10 mt-2 mb-1 max-w-2xl space-y-2 text-small">
+      {meaning !== null && <p className="text-pretty">{meaning}</p>}
       <FactList facts={jobFacts(job)} />
+      {job.error !== null && <TechnicalDetails text={technicalText(job.error)} />}
     </div>
   );
 }
 
-function JobError({ error }: { error: NonNullable<JobStatus['error']> }) {
-  const { meaning, action } = describeError(error);
-  return (
-    <div className="mb-2">
-      <p className="mb-1 text-pretty">
-        {meaning} {action}
-      </p>
-      <TechnicalDetails text={technicalText(error)} />
-    </div>
-  );
+/** A job that waits goes on by itself, so its error asks for something else than that of one that failed. */
+function meaningOf(job: JobStatus): string | null {
+  if (job.state === 'waiting') return waitAdvice(job);
+  if (job.error === null) return null;
+  const { meaning, action } = describeError(job.error);
+  return `${meaning} ${action}`;
 }

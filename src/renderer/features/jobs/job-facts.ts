@@ -17,7 +17,6 @@ export function jobFacts(job: JobStatus): Fact[] {
     ['Tries', attempt > 1 ? formatCount(attempt) : null],
     ['Priority', job.priority === 'normal' ? null : PRIORITY_WORDS[job.priority]],
     ['Now at', job.currentItem],
-    ['Reason', job.state === 'waiting' ? job.reason : null],
     ...resultCounts(job),
   ]);
 }

@@ -31,7 +31,7 @@ export function JobLine({ job, parts }: { job: JobStatus; parts: Line }) {
 }
 
 /** A part that says when a waiting job is tried again by itself; none where nobody knows. */
-export function nextTry({ state, waitingFor, notBefore }: JobStatus): ReactNode[] {
-  if (state !== 'waiting' || waitingFor !== 'backoff' || notBefore === null) return [];
+export function nextTry({ state, notBefore }: JobStatus): ReactNode[] {
+  if (state !== 'waiting' || notBefore === null) return [];
   return [<NextTry key="next-try" at={notBefore} />];
 }

@@ -5,7 +5,7 @@ import { isLive, JOB_PRIORITIES, type JobPriority, type JobStatus } from '../../
 import { useApp, useServices } from '../../services';
 import { MENU_CONTENT, MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SHORTCUT } from '../../ui/menu';
 import { findRoot } from '../shell/library-slice';
-import { actionsOf, JOB_ACTIONS, runJobAction, setJobPriority } from './job-actions';
+import { JOB_ACTIONS, runJobAction, setJobPriority, useActions } from './job-actions';
 import { PRIORITY_WORDS } from './job-words';
 
 /** The parts that the dropdown and the context menu have in common. */
@@ -19,7 +19,7 @@ export function JobMenuItems({ menu: Menu, job }: { menu: MenuParts; job: JobSta
   const services = useServices();
   const openPlace = useApp((state) => state.openPlace);
   const rootId = useShownRoot(job);
-  const actions = actionsOf(job);
+  const actions = useActions(job);
   return (
     <>
       {actions.map((action) => {
@@ -60,7 +60,8 @@ function useShownRoot({ rootId }: JobStatus): number | null {
 
 /** Whether there is anything on the job's menu. */
 export function useHasMenu(job: JobStatus): boolean {
-  return useShownRoot(job) !== null || actionsOf(job).length > 0;
+  const actions = useActions(job);
+  return useShownRoot(job) !== null || actions.length > 0;
 }
 
 function PriorityItems({ menu: Menu, job }: { menu: MenuParts; job: JobStatus }) {

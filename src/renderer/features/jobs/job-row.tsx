@@ -9,7 +9,7 @@ import { classes } from '../../ui/classes';
 import { IconButton } from '../../ui/icon-button';
 import { MENU_CONTENT } from '../../ui/menu';
 import { ProgressBar } from '../../ui/progress-bar';
-import { actionOfKey, actionsOf, JOB_ACTIONS, runJobAction } from './job-actions';
+import { actionOfKey, JOB_ACTIONS, runJobAction, useActions } from './job-actions';
 import { JobDetails } from './job-details';
 import { tookWords } from './job-facts';
 import { JobIcon } from './job-icon';
@@ -59,12 +59,13 @@ function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
 
 function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
   const services = useServices();
+  const actions = useActions(job);
   const [open, setOpen] = useState(false);
   const detailsId = useId();
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const action = actionOfKey(job, event.key);
+    const action = actionOfKey(actions, event.key);
     if (action === null) return;
     event.preventDefault();
     runJobAction(services, job, action);
@@ -159,10 +160,11 @@ function JobButtons({
   hasMenu: boolean;
 }) {
   const services = useServices();
+  const actions = useActions(job);
   const tabIndex = tabbable ? 0 : -1;
   return (
     <div className="relative z-10 -my-0.5 flex min-w-14 shrink-0 justify-end">
-      {actionsOf(job).map((action) => {
+      {actions.map((action) => {
         const { label, icon, keyLabel } = JOB_ACTIONS[action];
         return (
           <IconButton

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { ProgressBar } from '../../ui/progress-bar';
 import { AllJobsButtons } from './all-jobs-buttons';
-import { actionsOf, JOB_ACTIONS, runJobAction } from './job-actions';
+import { JOB_ACTIONS, runJobAction, useActions } from './job-actions';
 import { JobIcon } from './job-icon';
 import { JobLine } from './job-line';
 import { JobMenuButton } from './job-menu';
@@ -100,7 +100,7 @@ function OtherJobs() {
 
 function TrayButtons({ job }: { job: JobStatus }) {
   const services = useServices();
-  const actions = actionsOf(job);
+  const actions = useActions(job);
   if (actions.length === 0) return null;
   return (
     <div className="flex shrink-0">

@@ -39,7 +39,7 @@ const KIND_WORDS: Readonly<Record<JobKind, KindWords>> = {
 };
 
 /** What a job works on, as people call it: the folder's name. */
-export function jobSubject({ target }: Pick<JobStatus, 'target'>): string {
+function jobSubject({ target }: Pick<JobStatus, 'target'>): string {
   return lastName(target);
 }
 
@@ -108,21 +108,25 @@ function timeLeft({ etaSeconds }: JobStatus): Line {
   return etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)];
 }
 
-const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
-  volume: 'its drive or share is not connected',
-  storage: 'the library’s disk is full or read-only',
-  backoff: 'the last try failed',
-};
-
-/** What a waiting job waits for, as the end of a sentence. */
-export function waitWords({ waitingFor, reason }: JobStatus): string {
-  return waitingFor === null ? (reason ?? 'the reason is not known') : WAIT_WORDS[waitingFor];
+/** What a waiting job waits for, as a part of a line. */
+function waitWords({ waitingFor, reason, error }: JobStatus): string {
+  switch (waitingFor) {
+    case 'volume':
+      return 'its drive or share is not connected';
+    case 'storage':
+      return error?.code === 'LIBRARY_READ_ONLY'
+        ? 'the library cannot be written to'
+        : 'the disk of the library is full';
+    case 'backoff':
+    case null:
+      return reason?.replace(/\.$/, '') ?? 'the reason is not known';
+  }
 }
 
 const WAIT_ADVICE: Readonly<Record<WaitReason, string>> = {
-  volume: 'It goes on by itself when the drive is connected again.',
-  storage: 'Free some space, or make the disk writable. It goes on by itself.',
-  backoff: 'Nothing is lost, and it goes on by itself.',
+  volume: 'Connect the drive or share. The job goes on by itself when it is there.',
+  storage: 'Make room on that disk, or make it writable. The job goes on by itself.',
+  backoff: 'Nothing is lost. The job is tried again by itself, each time after a longer wait.',
 };
 
 /** What the person can do about a wait; null where it is not known. */
@@ -131,7 +135,7 @@ export function waitAdvice({ waitingFor }: JobStatus): string | null {
 }
 
 /** What came of a finished job, in counts; what is zero is not said. */
-export function resultParts({ result }: JobStatus): Line {
+function resultParts({ result }: JobStatus): Line {
   if (result === null) return [];
   return isScanResult(result) ? scanParts(result) : verifyParts(result);
 }
