@@ -14,6 +14,7 @@ import type { Services } from '../../services';
 import type { AppState } from '../../store';
 import { chooseFolders } from '../sidebar/add-folders';
 import type { Action } from './command';
+import { goTo } from './go-to';
 
 type AppCommand = Omit<Action, 'id' | 'key'>;
 
@@ -42,14 +43,14 @@ const APP_COMMANDS: Readonly<Record<MenuCommand, AppCommand>> = {
     group: 'Go to',
     icon: History,
     keywords: ['history', 'background', 'progress'],
-    ...inStore((state) => state.openPlace({ type: 'jobs' })),
+    run: (services) => goTo(services, { type: 'jobs' }),
   },
   'show-settings': {
     title: 'Go to settings',
     group: 'Go to',
     icon: Settings,
     keywords: ['preferences', 'options', 'backups', 'file types'],
-    ...inStore((state) => state.openPlace({ type: 'settings' })),
+    run: (services) => goTo(services, { type: 'settings' }),
   },
   'show-grid': {
     title: 'Show videos as a grid',

@@ -3,6 +3,7 @@ import type { Root } from '../../../shared/library';
 import { scanRoot, verifyRoot } from '../jobs/start-jobs';
 import { LIBRARY_ENTRIES } from '../sidebar/library-entries';
 import type { Action, Command } from './command';
+import { goTo } from './go-to';
 
 /** Scanning and verifying each folder that can be reached. */
 export function folderCommands(roots: readonly Root[]): Command[] {
@@ -70,7 +71,7 @@ export function placeCommands(roots: readonly Root[]): Action[] {
       title: `Go to ${label.toLowerCase()}`,
       group: 'Go to',
       icon,
-      run: ({ store }) => store.getState().openPlace(place),
+      run: (services) => goTo(services, place),
     }),
   );
   const folders = roots.map(
@@ -81,8 +82,7 @@ export function placeCommands(roots: readonly Root[]): Action[] {
       group: 'Go to',
       icon: Folder,
       keywords: [path],
-      run: ({ store }) =>
-        store.getState().openPlace({ type: 'videos', scope: { type: 'root', rootId } }),
+      run: (services) => goTo(services, { type: 'videos', scope: { type: 'root', rootId } }),
     }),
   );
   return [...entries, ...folders];

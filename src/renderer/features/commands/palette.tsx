@@ -9,15 +9,23 @@ import { type Action, type Choice, COMMAND_GROUPS, type Command } from './comman
 import { availableCommands, findCommands, signatureOf } from './registry';
 import { commandOf, shortcutLabel } from './shortcuts';
 
+/** What the palette shows: all commands or those behind a choice, and what is typed. */
+interface Page {
+  choice: Choice | null;
+  search: string;
+}
+
+const FIRST_PAGE: Page = { choice: null, search: '' };
+
 /** Everything that can be done, found by typing. */
 export function CommandPalette() {
   const services = useServices();
   const open = useApp((state) => state.paletteOpen);
   const close = useApp((state) => state.closePalette);
   const chosen = useRef<Action | null>(null);
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [page, setPage] = useState(FIRST_PAGE);
   const { onOpenAutoFocus, onCloseAutoFocus } = useReturnedFocus(() => {
-    setChoice(null);
+    setPage(FIRST_PAGE);
     const action = chosen.current;
     chosen.current = null;
     action?.run(services);
@@ -25,7 +33,7 @@ export function CommandPalette() {
 
   // A command runs when the palette is gone and the keyboard is back, since it may want the keyboard elsewhere.
   const choose = (command: Command) => {
-    if ('choices' in command) return setChoice(command);
+    if ('choices' in command) return setPage({ choice: command, search: '' });
     chosen.current = command;
     close();
   };
@@ -40,20 +48,14 @@ export function CommandPalette() {
           onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}
           onEscapeKeyDown={(event) => {
-            if (choice === null) return;
+            if (page.choice === null) return;
             event.preventDefault();
-            setChoice(null);
+            setPage(FIRST_PAGE);
           }}
           className="floating fixed top-[12vh] left-1/2 z-50 w-150 max-w-[90vw] -translate-x-1/2 animate-appear overflow-hidden"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>
-          <CommandList
-            key={choice?.id}
-            choice={choice}
-            onChoose={choose}
-            onBack={() => setChoice(null)}
-            onClose={close}
-          />
+          <CommandList page={page} onPage={setPage} onChoose={choose} onClose={close} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -61,17 +63,16 @@ export function CommandPalette() {
 }
 
 function CommandList({
-  choice,
+  page: { choice, search },
+  onPage,
   onChoose,
-  onBack,
   onClose,
 }: {
-  choice: Choice | null;
+  page: Page;
+  onPage: (page: Page) => void;
   onChoose: (command: Command) => void;
-  onBack: () => void;
   onClose: () => void;
 }) {
-  const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const isMac = useApp((state) => state.info?.platform === 'darwin');
   const available = useAvailableCommands();
@@ -80,15 +81,15 @@ function CommandList({
   const label = choice?.title ?? 'Commands';
 
   // The best of what was found is at the top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other words find other commands
-  useEffect(() => list.current?.scrollTo({ top: 0 }), [typed]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page or other words show other commands
+  useEffect(() => list.current?.scrollTo({ top: 0 }), [choice, typed]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (commandOf(event, isMac) === 'show-palette') {
       event.preventDefault();
       onClose();
     }
-    if (event.key === 'Backspace' && search === '' && choice !== null) onBack();
+    if (event.key === 'Backspace' && search === '' && choice !== null) onPage(FIRST_PAGE);
   };
 
   return (
@@ -97,7 +98,7 @@ function CommandList({
         <Search aria-hidden className="text-muted" />
         <Cmdk.Input
           value={search}
-          onValueChange={setSearch}
+          onValueChange={(text) => onPage({ choice, search: text })}
           maxLength={500}
           placeholder={choice?.title ?? 'Type what you want to do'}
           className="min-w-0 flex-1 bg-transparent text-section outline-none select-text placeholder:text-muted"

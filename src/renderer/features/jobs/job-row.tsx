@@ -1,6 +1,6 @@
 import { ChevronRight, Ellipsis } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { type KeyboardEvent, memo, useId, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useId, useRef, useState } from 'react';
 import { isLive, type JobStatus } from '../../../shared/job';
 import { formatMoment } from '../../format/date';
 import { countOf } from '../../format/number';
@@ -40,7 +40,7 @@ function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
           data-job-id={job.jobId}
           data-job-state={job.state}
           data-row-key={job.jobId}
-          className="relative flex items-start gap-3 py-2 pr-2 pl-7 transition-colors hover:bg-surface-1 data-[state=open]:bg-surface-1"
+          className="relative flex scroll-mt-8 items-start gap-3 py-2 pr-2 pl-7 transition-colors hover:bg-surface-1 data-[state=open]:bg-surface-1"
         >
           <JobIcon job={job} className="mt-0.5" />
           <JobBody job={job} tabbable={tabbable} />
@@ -62,6 +62,10 @@ function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
   const actions = useActions(job);
   const [open, setOpen] = useState(false);
   const detailsId = useId();
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open) body.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -72,7 +76,7 @@ function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
   };
 
   return (
-    <div className="min-w-0 flex-1">
+    <div ref={body} className="min-w-0 flex-1">
       <div className="flex items-baseline gap-2">
         {/* It lies over the whole row, so that a click anywhere opens the details and the ring is around the row. */}
         <button

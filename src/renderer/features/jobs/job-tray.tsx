@@ -84,7 +84,8 @@ function Progress({ job }: { job: JobStatus }) {
         progress={job.progress}
         valueText={jobLine(job).join(', ')}
       />
-      <p className="hidden min-w-0 truncate text-muted tabular-nums lg:block">
+      {/* It gives way before what is said first. */}
+      <p className="hidden min-w-0 shrink-[999] truncate text-muted tabular-nums lg:block">
         {rateWords(job) ?? phaseWords(job)}
         {job.currentItem !== null && <span> · {job.currentItem}</span>}
       </p>
