@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'TOO_MUCH_OUTPUT',
   'TOOL_CRASHED',
   'BAD_OUTPUT',
+  'PROCESS_CRASHED',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -204,6 +205,8 @@ export type VideoSummary = z.infer<typeof videoSummarySchema>;
 const damageSchema = z.object({
   /** Seconds from the start; null where the decoder did not say. */
   atSeconds: nullableNumber,
+  /** Where the damage ends, if it is more than one spot. */
+  untilSeconds: z.number().exactOptional(),
   /** The decoder's words. */
   message: text,
 });
@@ -216,6 +219,8 @@ const verificationSchema = z.object({
   /** The first places; `damageCount` tells how many there were. */
   damage: z.array(damageSchema),
   damageCount: z.number(),
+  /** Codecs of streams that were left out, because there is no decoder for them. */
+  unchecked: z.array(z.string()).exactOptional(),
 });
 export type Verification = z.infer<typeof verificationSchema>;
 

@@ -36,8 +36,7 @@ const PROBLEMS: readonly ProblemCode[] = [
   'NOT_MEDIA',
   'PERMISSION_DENIED',
   'TIMED_OUT',
-  // A code of the library's that this page may not know yet.
-  'PROCESS_CRASHED' as ProblemCode,
+  'PROCESS_CRASHED',
 ];
 
 /** The video with this ID (from 1 on); the same one every time. */
@@ -89,8 +88,12 @@ export function fakeVerification(id: number): Verification {
   const base = { verifiedAtMs: FAKE_NOW_MS - DAY_MS, damage: [], damageCount: 0 };
   if (id % 3 !== 0) return { ...base, outcome: 'intact' };
   const message = 'error while decoding MB 45 28, bytestream -7';
-  const damage = [12.34, 754.5, 3723.04].map((atSeconds) => ({ atSeconds, message }));
-  return { ...base, outcome: 'damaged', damage, damageCount: 41 };
+  const damage = [
+    { atSeconds: 12.34, message },
+    { atSeconds: 754.5, untilSeconds: 771, message },
+    { atSeconds: null, message: 'Packet mismatch 1 2' },
+  ];
+  return { ...base, outcome: 'damaged', damage, damageCount: 41, unchecked: ['av1'] };
 }
 
 /** The same video with many streams, chapters and recording data. */

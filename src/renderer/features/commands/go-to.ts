@@ -13,6 +13,6 @@ export function goTo({ store }: Pick<Services, 'store'>, place: Place): void {
 
 function releaseKeyboard(): void {
   // Unit tests run without a document.
-  const focused = globalThis.document?.activeElement;
-  if (focused instanceof HTMLElement) focused.blur();
+  if (typeof document === 'undefined') return;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

@@ -24,19 +24,13 @@ export function Inspector() {
 function VideoDetailView({ id }: { id: number }) {
   const video = useVideoDetail(id);
   if (video === null) return null;
-  const verification = (video.state === 'ok' || video.verification) && (
-    <VerificationSection video={video} />
-  );
-  // What is wrong with the file comes before what it is.
-  const isDamaged = video.verification !== null && video.verification.outcome !== 'intact';
   return (
     <>
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
-      {isDamaged && verification}
       <FactsSection video={video} />
       {video.copies.length > 0 && <CopiesSection copies={video.copies} />}
-      {!isDamaged && verification}
+      {(video.state === 'ok' || video.verification) && <VerificationSection video={video} />}
       {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
       {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
     </>

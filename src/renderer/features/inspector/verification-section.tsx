@@ -5,7 +5,7 @@ import { useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { verifyVideos } from '../jobs/start-jobs';
 import { Section } from './section';
-import { outcomeWords, positionWords, unlistedWords } from './verification-words';
+import { outcomeWords, positionWords, uncheckedWords, unlistedWords } from './verification-words';
 
 /** Whether the file decodes from beginning to end, where not, and the way to find out. */
 export function VerificationSection({ video }: { video: VideoDetail }) {
@@ -38,6 +38,7 @@ const SIGNS = {
 
 function Outcome({ verification }: { verification: Verification }) {
   const [Icon, colour] = SIGNS[verification.outcome];
+  const unchecked = uncheckedWords(verification);
   return (
     <>
       <p className="flex items-start gap-2">
@@ -45,6 +46,7 @@ function Outcome({ verification }: { verification: Verification }) {
         {outcomeWords(verification)}
       </p>
       <p className="mt-1 text-small text-muted">{formatDateTime(verification.verifiedAtMs)}</p>
+      {unchecked && <p className="mt-1 text-small text-muted">{unchecked}</p>}
       {verification.damage.length > 0 && <DamageList verification={verification} />}
     </>
   );
@@ -54,7 +56,7 @@ function DamageList({ verification }: { verification: Verification }) {
   const { damage } = verification;
   const unlisted = unlistedWords(verification);
   return (
-    <ol aria-label="Damaged places" className="mt-2 space-y-1 text-small">
+    <ol aria-label="Damaged places" className="mt-2 space-y-2 text-small">
       {damage.map((place, index) => (
         <DamagedPlace
           // biome-ignore lint/suspicious/noArrayIndexKey: the list belongs to one verification and never changes
@@ -69,9 +71,9 @@ function DamageList({ verification }: { verification: Verification }) {
 
 function DamagedPlace({ place }: { place: Damage }) {
   return (
-    <li className="flex gap-3">
-      <span className="w-24 shrink-0 tabular-nums select-text">{positionWords(place)}</span>
-      <span className="min-w-0 text-muted wrap-anywhere select-text">{place.message}</span>
+    <li>
+      <p className="tabular-nums select-text">{positionWords(place)}</p>
+      <p className="text-muted wrap-anywhere select-text">{place.message}</p>
     </li>
   );
 }

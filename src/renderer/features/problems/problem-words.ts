@@ -8,10 +8,7 @@ export interface ProblemWords {
   advice: string;
 }
 
-/** The file made a process of Vitrine crash: it is set aside until the person has it read again. */
-const QUARANTINED = 'PROCESS_CRASHED';
-
-const WORDS: Readonly<Record<ProblemCode | typeof QUARANTINED, ProblemWords>> = {
+const WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   EMPTY_FILE: {
     reason: 'The file is empty',
     advice: 'A copy or recording was probably interrupted. Copy it again from where it came.',
@@ -52,10 +49,10 @@ const WORDS: Readonly<Record<ProblemCode | typeof QUARANTINED, ProblemWords>> = 
     reason: 'Reading it failed',
     advice: 'The tool that reads videos gave an answer about it that makes no sense.',
   },
-  [QUARANTINED]: {
-    reason: 'Set aside after a crash',
+  PROCESS_CRASHED: {
+    reason: 'Put away after crashes',
     advice:
-      'Vitrine’s reading process crashed on this file, so it is left alone until it changes. Nothing else is affected.',
+      'It made Vitrine’s reading process crash again and again, so it is left alone until it changes. No other file is affected.',
   },
 };
 
@@ -72,7 +69,7 @@ export function describeProblem(code: string): ProblemWords {
 
 /** Whether the file is left alone because it made a process crash. */
 export function isQuarantined({ code }: { code: string }): boolean {
-  return code === QUARANTINED;
+  return code === 'PROCESS_CRASHED';
 }
 
 const STAGE_WORDS: Readonly<Record<string, string>> = {
