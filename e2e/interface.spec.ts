@@ -232,18 +232,12 @@ test('a file type that was added in the settings counts from the next scan on', 
 
 test('the application menu commands the page', async ({ app, place }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
-  const choose = (label: string) =>
-    app.electron.evaluate(({ Menu, BrowserWindow }, wanted) => {
-      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
-      const [window] = BrowserWindow.getAllWindows();
-      items?.find((item) => item.label === wanted)?.click(undefined, window, window?.webContents);
-    }, label);
-  await choose('Table');
+  await app.chooseInMenu('Table');
   await expect(app.page.getByTestId('video-row')).toHaveCount(4);
-  await choose('Grid');
+  await app.chooseInMenu('Grid');
   await expect(app.page.getByTestId('video-tile')).toHaveCount(4);
-  await choose('Jobs');
+  await app.chooseInMenu('Jobs');
   await expect(app.page.getByTestId('job-row')).toHaveCount(1);
-  await choose('Sidebar');
+  await app.chooseInMenu('Sidebar');
   await expect(app.page.getByRole('navigation')).toBeHidden();
 });

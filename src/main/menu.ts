@@ -1,18 +1,14 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../shared/contract';
+import { MENU_COMMANDS, type MenuCommand } from '../shared/menu-commands';
 
 /**
  * The application menu. The page carries the commands out and handles their keys itself, so accelerators are shown
  * but not registered.
  */
 export function installMenu(send: (command: MenuCommand) => void): void {
-  const command = (
-    label: string,
-    name: MenuCommand,
-    accelerator: string,
-  ): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
+  const command = (name: MenuCommand): MenuItemConstructorOptions => ({
+    label: MENU_COMMANDS[name].label,
+    accelerator: `CmdOrCtrl+${MENU_COMMANDS[name].key}`,
     registerAccelerator: false,
     click: () => send(name),
   });
@@ -22,8 +18,8 @@ export function installMenu(send: (command: MenuCommand) => void): void {
     {
       label: 'File',
       submenu: [
-        command('Add folder…', 'add-folder', 'CmdOrCtrl+O'),
-        command('Settings…', 'show-settings', 'CmdOrCtrl+,'),
+        command('add-folder'),
+        command('show-settings'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -32,13 +28,15 @@ export function installMenu(send: (command: MenuCommand) => void): void {
     {
       label: 'View',
       submenu: [
-        command('Find', 'find', 'CmdOrCtrl+F'),
-        command('Grid', 'show-grid', 'CmdOrCtrl+1'),
-        command('Table', 'show-table', 'CmdOrCtrl+2'),
-        command('Jobs', 'show-jobs', 'CmdOrCtrl+J'),
+        command('show-palette'),
+        command('find'),
         { type: 'separator' },
-        command('Sidebar', 'toggle-sidebar', 'CmdOrCtrl+B'),
-        command('Inspector', 'toggle-inspector', 'CmdOrCtrl+I'),
+        command('show-grid'),
+        command('show-table'),
+        command('show-jobs'),
+        { type: 'separator' },
+        command('toggle-sidebar'),
+        command('toggle-inspector'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, session } from 'electron';
-import type { EventName, EventPayload, MenuCommand } from '../shared/contract';
+import type { EventName, EventPayload } from '../shared/contract';
 import { toErrorShape } from '../shared/errors';
 import { parseLaunch } from './arguments';
 import { Engine } from './engine';
@@ -89,7 +89,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   void app.whenReady().then(async () => {
     hardenSession(session.defaultSession);
     serveRenderer();
-    installMenu((command: MenuCommand) => send('app.onCommand', { command }));
+    installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
       handlers: createHandlers({ engine, grants, libraryPath, window: () => window }),

@@ -1,9 +1,9 @@
 import type { VitrineBridge } from '../shared/contract';
 import { createApi } from './api';
 import { VideoSource } from './features/browser/video-source';
+import { connectShortcuts } from './features/commands/shortcuts';
 import { connectLibrary } from './features/shell/connect';
 import { NARROW_BELOW } from './features/shell/layout-slice';
-import { connectShortcuts } from './features/shell/shortcuts';
 import { loadPreferences, savePreferences } from './preferences';
 import type { Services } from './services';
 import { createAppStore } from './store';

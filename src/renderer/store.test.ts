@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JobStatus } from '../shared/job';
 import { queryOf } from './features/browser/view-slice';
-import { currentJob, liveJobOfRoot } from './features/jobs/jobs-slice';
+import { currentJob, liveJobIds, liveScanOf, pastJobIds } from './features/jobs/jobs-slice';
 import { escapeStep } from './features/shell/escape';
 import { isInspectorShown } from './features/shell/layout-slice';
 import { createAppStore } from './store';
-import { newScan } from './testing/fake-library';
+import { newJob } from './testing/fake-jobs';
 
 function job(jobId: string, change: Partial<JobStatus> = {}): JobStatus {
-  return { ...newScan(jobId, { rootId: 1, path: '/videos' }), createdAt: 0, ...change };
+  return { ...newJob(jobId, '/videos', 1), createdAt: 0, ...change };
 }
 
 describe('the summary', () => {
@@ -21,7 +21,7 @@ describe('the summary', () => {
     problemCount: 0,
     missingCount: 0,
     unconfirmedMissing: 0,
-    volume: null,
+    volume: { label: 'Disk', kind: 'solid-state' as const },
     addedAtMs: 0,
     lastScanAtMs: null,
   });
@@ -39,6 +39,29 @@ describe('the summary', () => {
     const after = store.getState().summary?.roots;
     expect(after?.[0]).toBe(before?.[0]);
     expect(after?.map(({ videoCount }) => videoCount)).toEqual([5, 6, 0]);
+  });
+
+  it('knows a folder whose drive turned out to be another one as changed', () => {
+    const store = createAppStore();
+    store.getState().setSummary(summary(root(1, 5)));
+    const before = store.getState().summary?.roots[0];
+    store.getState().setSummary(summary({ ...root(1, 5), volume: null as never }));
+    expect(store.getState().summary?.roots[0]).not.toBe(before);
+    expect(store.getState().summary?.roots[0]?.volume).toBeNull();
+  });
+});
+
+describe('how folders are watched', () => {
+  it('keeps the objects of those that did not change', () => {
+    const store = createAppStore();
+    const watching = (rootId: number) => ({ rootId, state: 'watching' as const, reason: null });
+    store.getState().setWatches([watching(1), watching(2)]);
+    const before = store.getState().watches;
+    store.getState().setWatches([watching(1), { rootId: 2, state: 'offline', reason: null }]);
+    expect(store.getState().watches[1]).toBe(before[1]);
+    expect(store.getState().watches[2]?.state).toBe('offline');
+    store.getState().setWatches([watching(2)]);
+    expect(Object.keys(store.getState().watches)).toEqual(['2']);
   });
 });
 
@@ -183,8 +206,20 @@ describe('jobs', () => {
     expect(currentJob([job('q'), ...ended, job('r', { state: 'running' })])?.jobId).toBe('r');
   });
 
+  it('lists the live ones in the order they came, and those that are over the newest first', () => {
+    const jobs = [
+      job('d'),
+      job('c', { state: 'failed' }),
+      job('b', { state: 'paused' }),
+      job('a', { state: 'cancelled' }),
+    ];
+    expect(liveJobIds(jobs)).toEqual(['b', 'd']);
+    expect(pastJobIds(jobs)).toEqual(['c', 'a']);
+  });
+
   it('knows whether a folder is being scanned', () => {
-    expect(liveJobOfRoot([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
-    expect(liveJobOfRoot([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
+    expect(liveScanOf([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
+    expect(liveScanOf([job('a', { kind: 'verify' })], 1)).toBeUndefined();
+    expect(liveScanOf([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
   });
 });

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import { createSelectionSlice, type SelectionSlice } from './features/browser/selection-slice';
 import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
+import { createPaletteSlice, type PaletteSlice } from './features/commands/palette-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
 import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
 import { createLayoutSlice, type LayoutSlice } from './features/shell/layout-slice';
 import { createLibrarySlice, type LibrarySlice } from './features/shell/library-slice';
+import { createWatchSlice, type WatchSlice } from './features/sidebar/watch-slice';
 import type { Preferences } from './preferences';
 
 export type AppState = ViewSlice &
@@ -12,9 +14,11 @@ export type AppState = ViewSlice &
   LibrarySlice &
   JobsSlice &
   LayoutSlice &
-  SettingsSlice;
+  SettingsSlice &
+  PaletteSlice &
+  WatchSlice;
 
-/** One store of six slices; `remembered` overrides the standard layout. */
+/** One store of slices; `remembered` overrides the standard layout. */
 export function createAppStore(remembered: Partial<Preferences> = {}) {
   return create<AppState>()((...store) => ({
     ...createViewSlice(...store),
@@ -23,6 +27,8 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
     ...createJobsSlice(...store),
     ...createLayoutSlice(...store),
     ...createSettingsSlice(...store),
+    ...createPaletteSlice(...store),
+    ...createWatchSlice(...store),
     ...remembered,
   }));
 }

@@ -4,6 +4,7 @@ import { JOB_PRIORITIES } from './job';
 import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
+import { MENU_COMMAND_NAMES } from './menu-commands';
 import { settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
 
@@ -162,19 +163,6 @@ export type Channel = keyof Contract;
 export type Request<C extends Channel> = z.infer<Contract[C]['request']>;
 export type Response<C extends Channel> = z.infer<Contract[C]['response']>;
 
-/** Menu entries that the page carries out. */
-const MENU_COMMANDS = [
-  'add-folder',
-  'find',
-  'show-grid',
-  'show-table',
-  'toggle-sidebar',
-  'toggle-inspector',
-  'show-jobs',
-  'show-settings',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
-
 /** What main sends to the page without being asked. */
 export const events = {
   /** A job's newest status: at most ten a second a job, the last one always delivered. */
@@ -186,7 +174,7 @@ export const events = {
   /** How each folder is watched, whenever that changes. */
   'watch.onChange': watchStatusSchema,
   /** An entry of the application menu was chosen. */
-  'app.onCommand': z.object({ command: z.enum(MENU_COMMANDS) }),
+  'app.onCommand': z.object({ command: z.enum(MENU_COMMAND_NAMES) }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;

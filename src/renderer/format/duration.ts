@@ -30,6 +30,22 @@ export function formatTimeLeft(seconds: number): string {
   return `about ${formatSpan(roundedToFive)} left`;
 }
 
+/** When something happens, rounded so that it ticks calmly: `in a few seconds`, `in 40 s`, `in 3 min`. */
+export function formatTimeUntil(seconds: number): string {
+  if (seconds < 1) return 'now';
+  if (seconds < 10) return 'in a few seconds';
+  if (seconds < MINUTE) return `in ${Math.ceil(seconds / 5) * 5} s`;
+  return `in ${formatSpan(seconds)}`;
+}
+
+/** A place in a file as an editor writes it: `00:12:34.500`. */
+export function formatTimecode(seconds: number): string {
+  const milliseconds = Math.max(0, Math.round(seconds * 1000));
+  const whole = Math.floor(milliseconds / 1000);
+  const parts = [Math.floor(whole / HOUR), Math.floor((whole % HOUR) / MINUTE), whole % MINUTE];
+  return `${parts.map(twoDigits).join(':')}.${String(milliseconds % 1000).padStart(3, '0')}`;
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { channelsName, formatSampleRate } from './audio';
 import { codecName, containerName } from './codec';
 import { formatMoment } from './date';
-import { formatDuration, formatSpan, formatTimeLeft } from './duration';
+import {
+  formatDuration,
+  formatSpan,
+  formatTimecode,
+  formatTimeLeft,
+  formatTimeUntil,
+} from './duration';
 import { formatFrameRate } from './frame-rate';
 import { languageName } from './language';
 import { countOf, formatCount } from './number';
@@ -35,6 +41,28 @@ describe('durations', () => {
     [4800, 'about 1 h 20 min left'],
   ])('says of %d seconds that there are %s', (seconds, expected) => {
     expect(formatTimeLeft(seconds)).toBe(expected);
+  });
+
+  it.each([
+    [-3, 'now'],
+    [0.4, 'now'],
+    [7, 'in a few seconds'],
+    [10, 'in 10 s'],
+    [42, 'in 45 s'],
+    [60, 'in 1 min'],
+    [280, 'in 5 min'],
+  ])('says when something happens that is %d seconds away', (seconds, expected) => {
+    expect(formatTimeUntil(seconds)).toBe(expected);
+  });
+
+  it.each([
+    [0, '00:00:00.000'],
+    [12.34, '00:00:12.340'],
+    [754.5, '00:12:34.500'],
+    [3723.9996, '01:02:04.000'],
+    [360_000, '100:00:00.000'],
+  ])('writes the place at %d seconds as editors do', (seconds, expected) => {
+    expect(formatTimecode(seconds)).toBe(expected);
   });
 
   it('says how long something took', () => {

@@ -1,6 +1,6 @@
 /**
  * The page in an ordinary browser over made-up data, for working on components:
- * `vite src/renderer` with this project's plugins, then `/testing/dev.html?videos=20&roots=2&ticks=10`.
+ * `vite src/renderer` with this project’s plugins, then `/testing/dev.html?videos=20&roots=2&jobs&history&ticks=10`.
  */
 import { createRoot } from 'react-dom/client';
 import type { ErrorCode } from '../../shared/errors';
@@ -8,7 +8,7 @@ import { App } from '../app';
 import { startServices } from '../start-services';
 import '../styles.css';
 import { createFakeBridge, type FakeOptions } from './fake-bridge';
-import { fakeHistory } from './fake-history';
+import { fakeHistory, fakeLiveJobs } from './fake-history';
 
 const ROOTS = [
   '/media/anna/Holiday 2019',
@@ -27,13 +27,18 @@ function optionsOf(): FakeOptions {
     found: number('found') || 12_870,
     opening: parameters.has('opening'),
     platform: parameters.has('mac') ? 'darwin' : 'linux',
-    history: parameters.has('history') ? fakeHistory() : [],
+    history: [
+      ...(parameters.has('jobs') ? fakeLiveJobs() : []),
+      ...(parameters.has('history') ? fakeHistory() : []),
+    ],
+    unconfirmedMissing: number('unconfirmed'),
+    backups: number('backups'),
     extensions: parameters.get('extensions')?.split(',') ?? [],
     ...(failure && {
       failure: {
         code: failure as ErrorCode,
-        message: 'SQLITE_BUSY: database is locked',
-        details: { pid: 4711 },
+        message: 'Vitrine could not open library.sqlite.',
+        details: { pid: 4711, evidence: '/home/anna/.config/Vitrine/Library/damaged-2026-05-10' },
       },
     }),
   };

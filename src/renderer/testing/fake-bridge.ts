@@ -2,7 +2,6 @@ import type { Channel, Request, Response, VitrineBridge } from '../../shared/con
 import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { FakeLibrary } from './fake-library';
-import { fakeDetail } from './fake-videos';
 
 export interface FakeOptions {
   /** Videos that are there at the start. */
@@ -18,16 +17,20 @@ export interface FakeOptions {
   platform?: Response<'app.info'>['platform'];
   /** Videos that a scan of a new folder finds. */
   found?: number;
-  /** Jobs of the past. */
+  /** Jobs that are there at the start. */
   history?: readonly JobStatus[];
   /** File name extensions that the person added. */
   extensions?: readonly string[];
+  /** Videos of the first folder that its last scan did not find. */
+  unconfirmedMissing?: number;
+  /** Backups that were kept. */
+  backups?: number;
 }
 
 /** The bridge's contract over made-up data in memory, for tests and for looking at the page in a browser. */
 export interface FakeBridge extends VitrineBridge {
-  /** Moves every live scan on by this many files; a scan ends by itself. */
-  advance: (files: number) => void;
+  /** Moves every scan on by this many files and every verification by this many seconds; they end by themselves. */
+  advance: (amount: number) => void;
 }
 
 type Handlers = { [C in Channel]: (request: Request<C>) => Response<C> };
@@ -47,23 +50,29 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'roots.choose': () => ({ paths: [...(options.choice ?? ['/media/anna/Holiday 2019'])] }),
     'roots.remove': ({ rootId }) => state.removeRoot(rootId),
     'scan.start': (request) => state.startScan(request),
-    'jobs.get': ({ jobId }) => state.job(jobId),
-    'jobs.list': ({ limit }) => ({ jobs: state.jobs.slice(0, limit) }),
-    'jobs.cancel': ({ jobId }) => state.cancel(jobId),
-    'jobs.pause': ({ jobId }) => state.job(jobId),
-    'jobs.resume': ({ jobId }) => state.job(jobId),
-    'jobs.retry': ({ jobId }) => state.job(jobId),
-    'jobs.setPriority': ({ jobId }) => state.job(jobId),
-    'verify.start': () => ({ jobId: 'verify-1' }),
-    'problems.retry': () => ({ jobIds: [] }),
-    'problems.dismiss': () => ({}),
+    'jobs.get': ({ jobId }) => state.jobs.get(jobId),
+    'jobs.list': ({ limit }) => ({ jobs: state.jobs.all.slice(0, limit) }),
+    'jobs.cancel': ({ jobId }) => state.jobs.cancel(jobId),
+    'jobs.pause': ({ jobId }) => state.jobs.pause(jobId),
+    'jobs.resume': ({ jobId }) => state.jobs.resume(jobId),
+    'jobs.retry': ({ jobId }) => state.jobs.retry(jobId),
+    'jobs.setPriority': ({ jobId, priority }) => state.jobs.setPriority(jobId, priority),
+    'verify.start': (request) => state.startVerify(request),
+    'problems.retry': (request) => state.retryProblems(request),
+    'problems.dismiss': (request) => {
+      state.videos.dismiss(request);
+      return {};
+    },
     'problems.copyReport': () => ({}),
-    'backups.list': () => ({ backups: [] }),
-    'backups.restore': () => ({}),
-    'watch.status': () => ({ folders: [] }),
-    'videos.page': ({ query, index, limit }) => state.page(query, index, limit),
-    'videos.get': ({ id }) => fakeDetail(state.video(id)),
-    'problems.list': ({ after, limit }) => state.problems(after, limit),
+    'backups.list': () => ({ backups: state.backups }),
+    'backups.restore': ({ backupId }) => state.restore(backupId),
+    'watch.status': () => state.watchStatus(),
+    'videos.page': ({ query, index, limit }) => {
+      const rows = state.videos.rows(query);
+      return { videos: rows.slice(index, index + limit), total: rows.length };
+    },
+    'videos.get': ({ id }) => state.videos.detail(id),
+    'problems.list': ({ after, limit }) => state.videos.problems(after, limit),
     'settings.get': () => state.settings,
     'settings.set': (settings) => state.setSettings(settings),
     'videos.reveal': () => ({}),
@@ -87,7 +96,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   ] as const) {
     add(name, (listener: (payload: never) => void) => state.listen(name, listener));
   }
-  return { ...bridge, advance: (files: number) => state.advance(files) } as unknown as FakeBridge;
+  return { ...bridge, advance: (amount: number) => state.advance(amount) } as unknown as FakeBridge;
 }
 
 async function answer<T>(run: () => T): Promise<Result<T>> {

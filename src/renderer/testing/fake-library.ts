@@ -1,32 +1,46 @@
 import type { EventName, EventPayload, Request, Response } from '../../shared/contract';
-import { VitrineError } from '../../shared/errors';
-import { isLive, type JobStatus } from '../../shared/job';
-import type { Root } from '../../shared/library';
-import type { VideoSummary } from '../../shared/media';
+import { type ErrorShape, VitrineError } from '../../shared/errors';
+import type { JobStatus } from '../../shared/job';
+import type { Backup, Root } from '../../shared/library';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings';
-import type { VideoQuery } from '../../shared/video-query';
 import type { FakeOptions } from './fake-bridge';
-import { answerQuery, FAKE_NOW_MS, fakeDetail, fakeVideo } from './fake-videos';
+import { FakeJobs } from './fake-jobs';
+import { type FakeRoot, FakeRoots } from './fake-roots';
+import { FAKE_NOW_MS, fakeVideo } from './fake-video';
+import { FakeVideos } from './fake-videos';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Seconds of video in a verification of the made-up library. */
+const VERIFIED_SECONDS = 3723;
 
 /** A library in memory behind the fake bridge. */
 export class FakeLibrary {
-  readonly jobs: JobStatus[];
+  readonly jobs: FakeJobs;
+  readonly videos = new FakeVideos(() => this.emit('library.onChange', {}));
+  readonly backups: Backup[];
   settings: Settings;
   readonly #options: FakeOptions;
-  readonly #roots: { rootId: number; path: string; online: boolean }[] = [];
+  readonly #roots = new FakeRoots();
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
-  #videos: VideoSummary[] = [];
-  #answered: { key: string; rows: VideoSummary[] } | null = null;
+  #failure: ErrorShape | undefined;
 
   constructor(options: FakeOptions) {
     this.#options = options;
-    this.jobs = [...(options.history ?? [])];
+    this.#failure = options.failure;
+    this.jobs = new FakeJobs(options.history ?? [], (job) => this.emit('jobs.onUpdate', job));
+    this.backups = Array.from({ length: options.backups ?? 0 }, (_, index) => fakeBackup(index));
     this.settings = { ...DEFAULT_SETTINGS, extraExtensions: [...(options.extensions ?? [])] };
-    for (const path of options.roots ?? []) this.#addRoot(path);
-    for (let id = 1; id <= (options.videos ?? 0); id += 1) {
-      const root = this.#roots[id % this.#roots.length];
-      if (root) this.#videos.push(fakeVideo(id, root));
-    }
+    for (const path of options.roots ?? []) this.#roots.add(path);
+    const [first] = this.#roots.all;
+    if (first) first.unconfirmedMissing = options.unconfirmedMissing ?? 0;
+    const ids = Array.from({ length: options.videos ?? 0 }, (_, index) => index + 1);
+    this.videos.set(
+      ids.flatMap((id) => {
+        const root = this.#roots.all[id % this.#roots.all.length];
+        return root ? [fakeVideo(id, root)] : [];
+      }),
+    );
   }
 
   listen(name: EventName, listener: (payload: never) => void): () => void {
@@ -35,74 +49,54 @@ export class FakeLibrary {
     return () => void listeners.delete(listener);
   }
 
+  emit<E extends EventName>(name: E, payload: EventPayload<E>): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
+  }
+
   status(): Response<'library.status'> {
-    const { failure, opening } = this.#options;
-    if (opening) return { state: 'opening' };
-    return failure ? { state: 'failed', error: failure } : { state: 'open' };
+    if (this.#options.opening) return { state: 'opening' };
+    return this.#failure ? { state: 'failed', error: this.#failure } : { state: 'open' };
   }
 
   summary(): Response<'library.summary'> {
-    const count = (scope: 'all' | 'recent' | 'problems' | 'missing') =>
-      this.#rows({ scope: { type: scope }, search: '', sort: 'added', descending: false }).length;
+    const count = (scope: 'all' | 'recent' | 'missing') =>
+      this.videos.rows({ scope: { type: scope }, search: '', sort: 'added', descending: false })
+        .length;
     return {
       libraryPath: '/home/anna/.config/Vitrine/Library',
       counts: {
         all: count('all'),
         recent: count('recent'),
-        problems: count('problems'),
+        problems: this.videos.withProblems().length,
         missing: count('missing'),
       },
-      roots: this.#roots.map((root) => this.#describeRoot(root)),
+      roots: this.#roots.all.map((root) => this.#describeRoot(root)),
     };
   }
 
-  page(query: VideoQuery, index: number, limit: number): Response<'videos.page'> {
-    const rows = this.#rows(query);
-    return { videos: rows.slice(index, index + limit), total: rows.length };
-  }
-
-  video(id: number): VideoSummary {
-    const video = this.#videos.find((candidate) => candidate.id === id);
-    if (!video) throw new VitrineError('VIDEO_NOT_FOUND', `There is no video ${id}.`);
-    return video;
-  }
-
-  problems(after: string | null, limit: number): Response<'problems.list'> {
-    const start = after === null ? 0 : Number(after);
-    const unreadable = this.#videos.filter((video) => video.state === 'unreadable');
-    const problems = unreadable.slice(start, start + limit).flatMap((video) => {
-      const { id, path, name, problem } = fakeDetail(video);
-      return problem ? [{ id, path, name, problem }] : [];
-    });
-    const next = start + limit < unreadable.length ? String(start + limit) : null;
-    return { problems, next };
-  }
-
-  job(jobId: string): JobStatus {
-    const job = this.jobs.find((candidate) => candidate.jobId === jobId);
-    if (!job) throw new VitrineError('JOB_NOT_FOUND', `There is no job ${jobId}.`);
-    return job;
+  retryProblems(request: Request<'problems.retry'>): Response<'problems.retry'> {
+    const wanted = this.videos.selected(request);
+    this.videos.readAgain(wanted);
+    const rootIds = new Set(wanted.map(({ rootId }) => rootId));
+    return { jobIds: [...rootIds].map((rootId) => this.startScan({ rootId }).jobId) };
   }
 
   startScan(request: Request<'scan.start'>): { jobId: string } {
-    const root =
-      'path' in request
-        ? (this.#roots.find(({ path }) => path === request.path) ?? this.#addRoot(request.path))
-        : this.#roots.find(({ rootId }) => rootId === request.rootId);
-    if (!root) throw new VitrineError('ROOT_NOT_FOUND', 'There is no such folder.');
-    const live = this.jobs.find((job) => job.rootId === root.rootId && isLive(job.state));
-    if (live) return { jobId: live.jobId };
-    const job = newScan(`job-${this.jobs.length + 1}`, root);
-    this.jobs.unshift(job);
-    this.#emit('jobs.onUpdate', { ...job });
-    this.#emit('library.onChange', {});
-    return { jobId: job.jobId };
+    const root = 'path' in request ? this.#roots.at(request.path) : this.#roots.get(request.rootId);
+    if ('acceptMissing' in request && request.acceptMissing) root.unconfirmedMissing = 0;
+    const { jobId } = this.jobs.submit('scan', root.path, root.rootId);
+    this.emit('library.onChange', {});
+    return { jobId };
   }
 
-  cancel(jobId: string): JobStatus {
-    const job = this.job(jobId);
-    if (isLive(job.state)) this.#update(job, { state: 'cancelled', finishedAt: Date.now() });
-    return job;
+  startVerify(request: Request<'verify.start'>): { jobId: string } {
+    if ('videoIds' in request) {
+      const [id = 0] = request.videoIds;
+      const { jobId } = this.jobs.submit('verify', this.videos.detail(id).path, null);
+      return { jobId };
+    }
+    const root = this.#roots.get(request.rootId);
+    return { jobId: this.jobs.submit('verify', root.path, root.rootId).jobId };
   }
 
   setSettings(settings: Settings): Settings {
@@ -110,93 +104,100 @@ export class FakeLibrary {
     return this.settings;
   }
 
-  removeRoot(rootId: number): Record<string, never> {
-    const index = this.#roots.findIndex((root) => root.rootId === rootId);
-    if (index < 0) throw new VitrineError('ROOT_NOT_FOUND', 'There is no such folder.');
-    this.#roots.splice(index, 1);
-    this.#setVideos(this.#videos.filter((video) => video.rootId !== rootId));
+  restore(backupId: string): Record<string, never> {
+    if (!this.backups.some((backup) => backup.backupId === backupId)) {
+      throw new VitrineError('LIBRARY_NOT_FOUND', `There is no backup ${backupId}.`);
+    }
+    this.#failure = undefined;
+    this.emit('library.onStatus', {});
     return {};
   }
 
-  advance(files: number): void {
-    for (const job of this.jobs.filter(({ state }) => isLive(state))) this.#advanceJob(job, files);
+  watchStatus(): Response<'watch.status'> {
+    return { folders: this.#roots.all.map(({ rootId, watch }) => ({ rootId, ...watch })) };
   }
 
-  #advanceJob(job: JobStatus, files: number): void {
-    const root = this.#roots.find(({ rootId }) => rootId === job.rootId);
+  removeRoot(rootId: number): Record<string, never> {
+    this.#roots.remove(rootId);
+    this.videos.set(this.videos.all.filter((video) => video.rootId !== rootId));
+    return {};
+  }
+
+  /** Every queued and running job gets on by this much; one that reaches its end has succeeded. */
+  advance(amount: number): void {
+    for (const job of this.jobs.all) {
+      if (job.state !== 'queued' && job.state !== 'running') continue;
+      if (job.kind === 'verify') this.#advanceVerify(job, amount);
+      else this.#advanceScan(job, amount);
+    }
+  }
+
+  #advanceScan(job: JobStatus, files: number): void {
+    const root = this.#roots.all.find(({ rootId }) => rootId === job.rootId);
     if (!root) return;
-    const total = this.#options.found ?? 500;
+    const total = job.total ?? this.#options.found ?? 500;
     const count = Math.min(files, total - job.done);
-    const firstId = Math.max(0, ...this.#videos.slice(-1).map(({ id }) => id)) + 1;
+    const firstId = Math.max(0, ...this.videos.all.slice(-1).map(({ id }) => id)) + 1;
     const added = Array.from({ length: count }, (_, offset) => fakeVideo(firstId + offset, root));
-    const done = job.done + count;
-    this.#setVideos([...this.#videos, ...added]);
-    this.#update(job, {
-      state: 'running',
+    this.videos.set([...this.videos.all, ...added]);
+    this.#progress(job, count, total, {
       phase: 'probing',
+      currentItem: added.at(-1)?.path ?? null,
+      ratePerSecond: files * 4,
+      problems: job.problems + added.filter(({ state }) => state === 'unreadable').length,
+    });
+    if (job.done === total) this.#finishScan(job, total);
+  }
+
+  #finishScan(job: JobStatus, total: number): void {
+    this.videos.scanned(job.rootId);
+    this.#finish(job, {
+      discovered: total,
+      added: total,
+      changed: 0,
+      unchanged: 0,
+      moved: 0,
+      missing: 0,
+      unconfirmedMissing: 0,
+      unreadable: job.problems,
+      elapsedMs: Date.now() - (job.startedAt ?? 0),
+    });
+  }
+
+  #advanceVerify(job: JobStatus, seconds: number): void {
+    const total = job.total ?? VERIFIED_SECONDS;
+    const count = Math.min(seconds, total - job.done);
+    this.#progress(job, count, total, { phase: 'decoding', ratePerSecond: seconds * 4 });
+    if (job.done < total) return;
+    const videos = this.videos.all.filter(
+      ({ path, rootId }) => path === job.target || rootId === job.rootId,
+    );
+    const damaged = this.videos.verified(videos);
+    const counts = { verified: videos.length, damaged, unreadable: 0, skipped: 0 };
+    this.#finish(job, { ...counts, elapsedMs: Date.now() - (job.startedAt ?? 0) });
+  }
+
+  #progress(job: JobStatus, more: number, total: number, change: Partial<JobStatus>): void {
+    const done = job.done + more;
+    this.jobs.update(job, {
+      ...change,
+      state: 'running',
       startedAt: job.startedAt ?? Date.now(),
+      attempt: Math.max(1, job.attempt),
       done,
       total,
       progress: done / total,
-      currentItem: added.at(-1)?.path ?? null,
-      ratePerSecond: files * 4,
-      etaSeconds: (total - done) / (files * 4),
-      problems: job.problems + added.filter(({ state }) => state === 'unreadable').length,
-    });
-    if (done === total) this.#finish(job, total);
-  }
-
-  #finish(job: JobStatus, total: number): void {
-    this.#update(job, {
-      state: 'succeeded',
-      currentItem: null,
-      etaSeconds: null,
-      finishedAt: Date.now(),
-      result: {
-        discovered: total,
-        added: total,
-        changed: 0,
-        unchanged: 0,
-        moved: 0,
-        missing: 0,
-        unconfirmedMissing: 0,
-        unreadable: job.problems,
-        elapsedMs: Date.now() - (job.startedAt ?? 0),
-      },
+      etaSeconds: (total - done) / (change.ratePerSecond ?? 1),
     });
   }
 
-  #update(job: JobStatus, change: Partial<JobStatus>): void {
-    Object.assign(job, change);
-    this.#emit('jobs.onUpdate', { ...job });
+  #finish(job: JobStatus, result: JobStatus['result']): void {
+    const finished = { state: 'succeeded', currentItem: null, etaSeconds: null } as const;
+    this.jobs.update(job, { ...finished, finishedAt: Date.now(), result });
   }
 
-  #emit<E extends EventName>(name: E, payload: EventPayload<E>): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
-  }
-
-  #setVideos(videos: VideoSummary[]): void {
-    this.#videos = videos;
-    this.#answered = null;
-    this.#emit('library.onChange', {});
-  }
-
-  #rows(query: VideoQuery): VideoSummary[] {
-    const key = JSON.stringify(query);
-    if (this.#answered?.key !== key) {
-      this.#answered = { key, rows: answerQuery(this.#videos, query) };
-    }
-    return this.#answered.rows;
-  }
-
-  #addRoot(path: string) {
-    const root = { rootId: this.#roots.length + 1, path, online: !path.includes('offline') };
-    this.#roots.push(root);
-    return root;
-  }
-
-  #describeRoot({ rootId, path, online }: { rootId: number; path: string; online: boolean }): Root {
-    const videos = this.#videos.filter((video) => video.rootId === rootId);
+  #describeRoot({ rootId, path, online, volume, unconfirmedMissing }: FakeRoot): Root {
+    const videos = this.videos.all.filter((video) => video.rootId === rootId);
     return {
       rootId,
       path,
@@ -205,39 +206,19 @@ export class FakeLibrary {
       videoCount: videos.length,
       problemCount: videos.filter(({ state }) => state === 'unreadable').length,
       missingCount: videos.filter(({ state }) => state === 'missing').length,
-      unconfirmedMissing: 0,
-      volume: null,
+      unconfirmedMissing,
+      volume,
       addedAtMs: FAKE_NOW_MS,
-      lastScanAtMs: null,
+      lastScanAtMs: FAKE_NOW_MS,
     };
   }
 }
 
-/** A scan that was just submitted. */
-export function newScan(jobId: string, root: { rootId: number; path: string }): JobStatus {
+function fakeBackup(index: number): Backup {
   return {
-    jobId,
-    kind: 'scan',
-    target: root.path,
-    rootId: root.rootId,
-    state: 'queued',
-    priority: 'normal',
-    attempt: 0,
-    waitingFor: null,
-    notBefore: null,
-    reason: null,
-    progress: null,
-    phase: '',
-    done: 0,
-    total: null,
-    currentItem: null,
-    ratePerSecond: null,
-    etaSeconds: null,
-    result: null,
-    error: null,
-    problems: 0,
-    createdAt: Date.now(),
-    startedAt: null,
-    finishedAt: null,
+    backupId: `backup-${index}.sqlite`,
+    madeAtMs: FAKE_NOW_MS - index * DAY_MS,
+    sizeBytes: 84_000_000 - index * 1_300_000,
+    videoCount: 12_870 - index * 41,
   };
 }

@@ -1,245 +1,99 @@
-import type { ProblemCode, Stream, VideoDetail, VideoSummary } from '../../shared/media';
-import type { SortKey, VideoQuery } from '../../shared/video-query';
+import type { Request, Response } from '../../shared/contract';
+import { VitrineError } from '../../shared/errors';
+import type { VideoDetail, VideoSummary } from '../../shared/media';
+import type { VideoQuery } from '../../shared/video-query';
+import { answerQuery, fakeDetail, fakeVerification } from './fake-video';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** All made-up times lie before this one, so that pictures of the page do not change from day to day. */
-export const FAKE_NOW_MS = Date.UTC(2026, 4, 10, 9, 0);
+/** The videos of the made-up library with what is known of them. */
+export class FakeVideos {
+  readonly #onChange: () => void;
+  readonly #dismissed = new Set<number>();
+  readonly #readAgain = new Set<number>();
+  readonly #verified = new Set<number>();
+  #all: readonly VideoSummary[] = [];
+  #answered: { key: string; rows: VideoSummary[] } | null = null;
 
-const FOLDERS = ['', 'Rome', 'Rome/Day 2', 'Beach', 'Birthday/Raw', 'Drone', 'Interviews/Camera B'];
-const NAMES = [
-  'DSC',
-  'GX01',
-  'IMG',
-  'A001_C0',
-  'MVI',
-  'Interview with Anna and Bruno take ',
-  'PXL_',
-];
-const SHAPES = [
-  { width: 1920, height: 1080, codec: 'h264', rate: '30000/1001', container: 'mp4' },
-  { width: 3840, height: 2160, codec: 'hevc', rate: '60000/1001', container: 'mov' },
-  { width: 1080, height: 1920, codec: 'h264', rate: '30/1', container: 'mp4' },
-  { width: 1280, height: 720, codec: 'vp9', rate: '25/1', container: 'webm' },
-  { width: 720, height: 576, codec: 'mpeg2video', rate: '25/1', container: 'mpegts' },
-  { width: 4096, height: 1716, codec: 'prores', rate: '24000/1001', container: 'mov' },
-  { width: 640, height: 480, codec: 'mpeg4', rate: '15/1', container: 'avi' },
-] as const;
-const PROBLEMS: readonly ProblemCode[] = [
-  'DAMAGED',
-  'EMPTY_FILE',
-  'NOT_MEDIA',
-  'PERMISSION_DENIED',
-];
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
-/** The video with this ID (from 1 on); the same one every time. */
-export function fakeVideo(id: number, root: { rootId: number; path: string }): VideoSummary {
-  const random = randomNumbers(id);
-  const shape = pick(SHAPES, random());
-  const folder = pick(FOLDERS, random());
-  const name = `${pick(NAMES, random())}${String(id).padStart(4, '0')}.${extensionOf(shape.container)}`;
-  const seconds = 4 + random() ** 3 * 5400;
-  const bitRate = 2_000_000 + random() * 60_000_000;
-  const problem = id % 37 === 0 ? pick(PROBLEMS, random()) : null;
-  const isKnown = problem === null;
-  return {
-    id,
-    rootId: root.rootId,
-    path: [root.path, folder, name].filter((part) => part !== '').join('/'),
-    folder,
-    name,
-    sizeBytes: problem === 'EMPTY_FILE' ? 0 : Math.round((seconds * bitRate) / 8),
-    mtimeMs: FAKE_NOW_MS - Math.round(random() * 3000) * DAY_MS,
-    state: problem ? 'unreadable' : id % 53 === 0 ? 'missing' : 'ok',
-    probeLevel: isKnown ? 'full' : 'none',
-    container: isKnown ? shape.container : null,
-    durationSeconds: isKnown ? seconds : null,
-    width: isKnown ? shape.width : null,
-    height: isKnown ? shape.height : null,
-    rotation: isKnown ? 0 : null,
-    frameRate: isKnown ? shape.rate : null,
-    variableFrameRate: isKnown ? random() > 0.85 : null,
-    videoCodec: isKnown ? shape.codec : null,
-    audioCodec: isKnown ? pick(['aac', 'pcm_s16le', 'opus', 'ac3'], random()) : null,
-    audioChannels: isKnown ? pick([1, 2, 2, 2, 6], random()) : null,
-    bitRate: isKnown ? Math.round(bitRate) : null,
-    hdr: isKnown && shape.codec === 'hevc' && random() > 0.5 ? 'HLG' : null,
-    bitDepth: isKnown ? 8 : null,
-    addedAtMs: FAKE_NOW_MS - (id % 400) * DAY_MS,
-    problem: problem && { code: problem, message: 'Invalid data found when processing input' },
-  };
-}
+  get all(): readonly VideoSummary[] {
+    return this.#all;
+  }
 
-/** The same video with many streams, chapters and recording data. */
-export function fakeDetail(video: VideoSummary): VideoDetail {
-  const isKnown = video.state !== 'unreadable';
-  return {
-    ...video,
-    problem: video.problem && {
-      ...video.problem,
-      stage: 'probe',
-      toolOutput: `[mov,mp4 @ 0x55d0] moov atom not found\nfile:${video.path}: Invalid data found when processing input`,
-      occurredAt: FAKE_NOW_MS - DAY_MS,
-    },
-    formatName: isKnown ? 'mov,mp4,m4a,3gp,3g2,mj2' : null,
-    timecode: isKnown ? '01:00:00;00' : null,
-    recordedAtMs: isKnown ? video.mtimeMs : null,
-    cameraMake: isKnown ? 'Sony' : null,
-    cameraModel: isKnown ? 'ILCE-7SM3' : null,
-    location: isKnown ? { latitude: 41.8902, longitude: 12.4922, altitude: 21 } : null,
-    title: null,
-    missingSinceMs: video.state === 'missing' ? FAKE_NOW_MS - 3 * DAY_MS : null,
-    probedAtMs: FAKE_NOW_MS,
-    streams: isKnown ? fakeStreams(video) : [],
-    chapters: isKnown
-      ? [
-          { startSeconds: 0, endSeconds: 60, title: 'Arrival' },
-          { startSeconds: 60, endSeconds: 754, title: 'The long walk through the old town' },
-          { startSeconds: 754, endSeconds: 3723, title: null },
-        ]
-      : [],
-    tags: [],
-    rating: null,
-    note: null,
-    copies: [],
-    verification: null,
-  };
-}
+  set(videos: readonly VideoSummary[]): void {
+    this.#all = videos;
+    this.#answered = null;
+    this.#onChange();
+  }
 
-function fakeStreams(video: VideoSummary): Stream[] {
-  const base = {
-    codecLongName: null,
-    codecTag: null,
-    profile: null,
-    bitRate: null,
-    durationSeconds: video.durationSeconds,
-    startSeconds: 0,
-    language: null,
-    title: null,
-    disposition: ['default'],
-  };
-  const audio = { ...base, type: 'audio', sampleFormat: 'fltp', bitDepth: null } as const;
-  return [
-    {
-      ...base,
-      index: 0,
-      type: 'video',
-      codec: video.videoCodec,
-      codecTag: 'avc1',
-      profile: 'High',
-      bitRate: video.bitRate,
-      level: video.videoCodec === 'hevc' ? 153 : 41,
-      codedWidth: 1440,
-      codedHeight: 1080,
-      width: video.width,
-      height: video.height,
-      sampleAspectRatio: '4/3',
-      rotation: 90,
-      averageFrameRate: video.frameRate,
-      realFrameRate: video.frameRate,
-      variableFrameRate: video.variableFrameRate,
-      pixelFormat: 'yuv420p',
-      bitDepth: 8,
-      colourPrimaries: 'bt709',
-      colourTransfer: 'bt709',
-      colourMatrix: 'bt709',
-      colourRange: 'tv',
-      hdr: video.hdr,
-      fieldOrder: 'progressive',
-      frameCount: 22_620,
-    },
-    {
-      ...audio,
-      index: 1,
-      codec: 'aac',
-      profile: 'LC',
-      language: 'eng',
-      channels: 2,
-      channelLayout: 'stereo',
-      sampleRate: 48_000,
-    },
-    {
-      ...audio,
-      index: 2,
-      codec: 'ac3',
-      language: 'deu',
-      title: 'Director’s commentary',
-      disposition: ['comment'],
-      channels: 6,
-      channelLayout: '5.1(side)',
-      sampleRate: 48_000,
-    },
-    { ...base, index: 3, type: 'subtitle', codec: 'mov_text', language: 'fra', fileName: null },
-    { ...base, index: 4, type: 'data', codec: null, codecTag: 'tmcd', fileName: null },
-    {
-      ...base,
-      index: 5,
-      type: 'picture',
-      codec: 'mjpeg',
-      fileName: 'cover.jpg',
-      disposition: ['attached_pic'],
-    },
-  ];
-}
+  rows(query: VideoQuery): VideoSummary[] {
+    const key = JSON.stringify(query);
+    if (this.#answered?.key !== key) this.#answered = { key, rows: answerQuery(this.#all, query) };
+    return this.#answered.rows;
+  }
 
-/** The rows of a query in its order. */
-export function answerQuery(videos: readonly VideoSummary[], query: VideoQuery): VideoSummary[] {
-  const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = videos.filter((video) => {
-    const text = `${video.folder}/${video.name}`.toLowerCase();
-    return isInScope(video, query) && words.every((word) => text.includes(word));
-  });
-  const value = SORT_VALUES[query.sort];
-  const direction = query.descending ? -1 : 1;
-  return rows.sort((a, b) => direction * compare(value(a), value(b)) || a.id - b.id);
-}
+  detail(id: number): VideoDetail {
+    const video = this.#all.find((candidate) => candidate.id === id);
+    if (!video) throw new VitrineError('VIDEO_NOT_FOUND', `There is no video ${id}.`);
+    const copies = this.#all.filter((other) => other.id !== id && isCopy(other.id, id));
+    return {
+      ...fakeDetail(video),
+      copies: copies.map((copy) => ({ id: copy.id, path: copy.path })),
+      verification: this.#verified.has(id) ? fakeVerification(id) : null,
+    };
+  }
 
-function isInScope(video: VideoSummary, { scope }: VideoQuery): boolean {
-  switch (scope.type) {
-    case 'all':
-      return true;
-    case 'recent':
-      return video.addedAtMs > FAKE_NOW_MS - 30 * DAY_MS;
-    case 'problems':
-      return video.state === 'unreadable';
-    case 'missing':
-      return video.state === 'missing';
-    case 'root':
-      return video.rootId === scope.rootId;
+  /** Those that cannot be read, without the dismissed ones. */
+  withProblems(): VideoSummary[] {
+    return this.#all.filter(({ id, state }) => state === 'unreadable' && !this.#dismissed.has(id));
+  }
+
+  problems(after: string | null, limit: number): Response<'problems.list'> {
+    const start = after === null ? 0 : Number(after);
+    const unreadable = this.withProblems();
+    const problems = unreadable.slice(start, start + limit).flatMap((video) => {
+      const { id, path, name, problem } = fakeDetail(video);
+      return problem ? [{ id, path, name, problem }] : [];
+    });
+    const next = start + limit < unreadable.length ? String(start + limit) : null;
+    return { problems, next };
+  }
+
+  selected(request: Request<'problems.dismiss'>): VideoSummary[] {
+    const videos = this.withProblems();
+    return 'all' in request ? videos : videos.filter(({ id }) => request.ids.includes(id));
+  }
+
+  dismiss(request: Request<'problems.dismiss'>): void {
+    for (const { id } of this.selected(request)) this.#dismissed.add(id);
+    this.#onChange();
+  }
+
+  /** Marks files that the next scan of their folder can read. */
+  readAgain(videos: readonly VideoSummary[]): void {
+    for (const { id } of videos) this.#readAgain.add(id);
+  }
+
+  scanned(rootId: number | null): void {
+    const isReadable = (video: VideoSummary) =>
+      video.rootId === rootId && this.#readAgain.delete(video.id);
+    this.set(
+      this.#all.map((video) =>
+        isReadable(video) ? { ...video, state: 'ok', problem: null, probeLevel: 'full' } : video,
+      ),
+    );
+  }
+
+  /** Answers how many of them are damaged. */
+  verified(videos: readonly VideoSummary[]): number {
+    for (const { id } of videos) this.#verified.add(id);
+    this.#onChange();
+    return videos.filter(({ id }) => fakeVerification(id).outcome === 'damaged').length;
   }
 }
 
-const SORT_VALUES: Record<SortKey, (video: VideoSummary) => string | number> = {
-  name: (video) => video.name,
-  folder: (video) => video.folder,
-  added: (video) => video.addedAtMs,
-  modified: (video) => video.mtimeMs,
-  duration: (video) => video.durationSeconds ?? -1,
-  size: (video) => video.sizeBytes,
-  resolution: (video) => (video.width ?? 0) * (video.height ?? 0),
-  frameRate: (video) => Number(video.frameRate?.split('/')[0] ?? 0),
-  bitRate: (video) => video.bitRate ?? -1,
-  videoCodec: (video) => video.videoCodec ?? '',
-};
-
-function compare(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function extensionOf(container: string): string {
-  return container === 'mpegts' ? 'MTS' : container;
-}
-
-function pick<T>(values: readonly T[], random: number): T {
-  return values[Math.floor(random * values.length)] as T;
-}
-
-/** A small generator of numbers in 0..1 that depend on nothing but the seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** Videos 10 and 11, 20 and 21, … have the same content. */
+function isCopy(id: number, otherId: number): boolean {
+  return Math.floor(id / 10) === Math.floor(otherId / 10) && id % 10 < 2 && otherId % 10 < 2;
 }

@@ -1,6 +1,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { Button } from './button';
+import { Button, type ButtonProps } from './button';
+import { useReturnedFocus } from './use-returned-focus';
 
 /** Asks before something that cannot simply be taken back. */
 export function ConfirmDialog({
@@ -8,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
+  emphasis = 'danger',
   onConfirm,
   onClose,
 }: {
@@ -16,14 +18,20 @@ export function ConfirmDialog({
   children: ReactNode;
   /** The verb on the button. */
   confirm: string;
+  /** `danger` where something is lost by it. */
+  emphasis?: ButtonProps['emphasis'];
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  const focusHandlers = useReturnedFocus();
   return (
     <AlertDialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-pill" />
-        <AlertDialog.Content className="floating fixed top-1/2 left-1/2 z-50 w-105 max-w-[90vw] -translate-x-1/2 -translate-y-1/2 animate-appear p-5">
+        <AlertDialog.Content
+          {...focusHandlers}
+          className="floating fixed top-1/2 left-1/2 z-50 w-105 max-w-[90vw] -translate-x-1/2 -translate-y-1/2 animate-appear p-5"
+        >
           <AlertDialog.Title className="text-section font-medium wrap-anywhere">
             {title}
           </AlertDialog.Title>
@@ -35,7 +43,7 @@ export function ConfirmDialog({
               <Button>Cancel</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button emphasis="danger" onClick={onConfirm}>
+              <Button emphasis={emphasis} onClick={onConfirm}>
                 {confirm}
               </Button>
             </AlertDialog.Action>

@@ -5,6 +5,7 @@ import { PaneHeader } from '../shell/pane-header';
 import { Welcome } from '../welcome/welcome';
 import { BrowserTools } from './browser-tools';
 import { EmptyPage, QueryFailedPage } from './empty-page';
+import { FolderBanner } from './folder-banner';
 import { GridView } from './grid-view';
 import { TableView } from './table-view';
 import { useVideoList, type VideoList } from './use-video-list';
@@ -27,6 +28,7 @@ export function BrowserPage() {
       <PaneHeader title={title} count={list.total === null ? null : countOf(list.total, 'video')}>
         <BrowserTools />
       </PaneHeader>
+      <FolderBanner />
       <Videos list={list} />
     </>
   );

@@ -7,9 +7,10 @@ import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { MessagePage } from '../../ui/message-page';
 import { TechnicalDetails } from '../../ui/technical-details';
-import { liveJobOfRoot } from '../jobs/jobs-slice';
+import { liveScanOf } from '../jobs/jobs-slice';
+import { scanRoot } from '../jobs/start-jobs';
 import { findRoot } from '../shell/library-slice';
-import { chooseFolders, scanRoot } from '../sidebar/add-folders';
+import { chooseFolders } from '../sidebar/add-folders';
 
 /** What stands where a query has no rows: why, and the one next step. */
 export function EmptyPage({ query }: { query: VideoQuery }) {
@@ -51,7 +52,9 @@ export function EmptyPage({ query }: { query: VideoQuery }) {
 
 function EmptyLibraryPage() {
   const services = useServices();
-  const isScanning = useApp((state) => state.jobs.some((job) => job.state === 'running'));
+  const isScanning = useApp((state) =>
+    state.jobs.some((job) => job.kind === 'scan' && job.state === 'running'),
+  );
   if (isScanning) return <LookingPage />;
   return (
     <MessagePage
@@ -66,7 +69,7 @@ function EmptyLibraryPage() {
 
 function EmptyFolderPage({ rootId }: { rootId: number }) {
   const root = useApp((state) => findRoot(state.summary, rootId));
-  const isScanning = useApp((state) => liveJobOfRoot(state.jobs, rootId) !== undefined);
+  const isScanning = useApp((state) => liveScanOf(state.jobs, rootId) !== undefined);
   if (isScanning) return <LookingPage />;
   if (root && !root.online) {
     return (
@@ -89,7 +92,7 @@ function EmptyFolderPage({ rootId }: { rootId: number }) {
 function ScanAgain({ root }: { root: Root }) {
   const services = useServices();
   return (
-    <Button onClick={() => void scanRoot(services, root.rootId, root.name)}>
+    <Button onClick={() => void scanRoot(services, root)}>
       <RefreshCw aria-hidden />
       Scan again
     </Button>

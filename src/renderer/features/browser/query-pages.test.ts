@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { VitrineError } from '../../../shared/errors';
 import type { VideoSummary } from '../../../shared/media';
 import { EVERYTHING } from '../../../shared/video-query';
-import { fakeVideo } from '../../testing/fake-videos';
+import { fakeVideo } from '../../testing/fake-video';
 import { PAGE_SIZE, QueryPages, type VideoPage } from './query-pages';
 
 const ROOT = { rootId: 1, path: '/videos' };

@@ -3,7 +3,7 @@ import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useApp } from '../../services';
 import { classes } from '../../ui/classes';
 import { TEXT_FIELD } from '../../ui/text-field';
-import { shortcutLabel } from '../shell/shortcuts';
+import { shortcutLabel } from '../commands/shortcuts';
 import { focusVideoList } from './video-list-focus';
 
 /** How long typing may rest before the videos follow, in milliseconds: one answer per burst of keys. */

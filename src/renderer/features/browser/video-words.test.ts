@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoSummary } from '../../../shared/media';
-import { fakeVideo } from '../../testing/fake-videos';
+import { fakeVideo } from '../../testing/fake-video';
 import { badgesOf, factLine } from './video-words';
 
 const video = (change: Partial<VideoSummary>): VideoSummary => ({

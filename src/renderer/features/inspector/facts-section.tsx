@@ -3,7 +3,8 @@ import { containerName } from '../../format/codec';
 import { formatDateTime } from '../../format/date';
 import { formatDuration } from '../../format/duration';
 import { formatBitRate, formatSize } from '../../format/size';
-import { FactList, knownFacts, Section } from './fact-list';
+import { FactList, knownFacts } from '../../ui/fact-list';
+import { Section } from './section';
 import { locationWords, pictureWords } from './stream-words';
 
 /** The file as a whole: what it is, when and where it was made. */

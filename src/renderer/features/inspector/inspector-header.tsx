@@ -1,11 +1,12 @@
-import { FolderOpen } from 'lucide-react';
-import type { VideoDetail } from '../../../shared/media';
+import { FolderOpen, ShieldAlert } from 'lucide-react';
+import type { Verification, VideoDetail } from '../../../shared/media';
 import { formatDateTime } from '../../format/date';
 import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { showError } from '../../ui/error-toast';
 import { MiddleTruncated } from '../../ui/middle-truncated';
 import { StateIcon } from '../browser/video-state';
+import { outcomeWords } from './verification-words';
 
 /** Name, place and state of the file. */
 export function InspectorHeader({ video }: { video: VideoDetail }) {
@@ -27,6 +28,7 @@ export function InspectorHeader({ video }: { video: VideoDetail }) {
           {state}
         </p>
       )}
+      <DamageLine verification={video.verification} />
       {canReveal && (
         <Button
           className="mt-3"
@@ -37,6 +39,17 @@ export function InspectorHeader({ video }: { video: VideoDetail }) {
         </Button>
       )}
     </header>
+  );
+}
+
+/** What is wrong with the file comes before what it is; the places are listed further down. */
+function DamageLine({ verification }: { verification: Verification | null }) {
+  if (verification === null || verification.outcome === 'intact') return null;
+  return (
+    <p className="mt-2 flex items-start gap-2">
+      <ShieldAlert aria-hidden className="mt-0.5 text-danger" />
+      {outcomeWords(verification)}
+    </p>
   );
 }
 

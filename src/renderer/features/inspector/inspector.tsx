@@ -1,10 +1,12 @@
 import { MousePointerClick } from 'lucide-react';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
+import { CopiesSection } from './copies-section';
 import { FactsSection } from './facts-section';
 import { InspectorHeader } from './inspector-header';
 import { ChaptersSection, ProblemSection, StreamsSection } from './sections';
 import { useVideoDetail } from './use-video-detail';
+import { VerificationSection } from './verification-section';
 
 /** All that is known of the selected video. */
 export function Inspector() {
@@ -27,6 +29,8 @@ function VideoDetailView({ id }: { id: number }) {
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
       <FactsSection video={video} />
+      {video.copies.length > 0 && <CopiesSection copies={video.copies} />}
+      {(video.state === 'ok' || video.verification) && <VerificationSection video={video} />}
       {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
       {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
     </>

@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Chapter, Problem, Stream } from '../../../shared/media';
-import { formatDateTime } from '../../format/date';
 import { formatDuration } from '../../format/duration';
 import { countOf } from '../../format/number';
+import { FactList } from '../../ui/fact-list';
 import { TechnicalDetails } from '../../ui/technical-details';
-import { describeProblem } from '../problems/problem-words';
-import { FactList, Section } from './fact-list';
+import { describeProblem, problemText, problemTextLabel } from '../problems/problem-words';
+import { Section } from './section';
 import { streamFacts, streamTitle } from './stream-words';
 
 /** Why the file could not be read, with ffprobe's own words one click away. */
@@ -18,21 +18,9 @@ export function ProblemSection({ problem }: { problem: Problem }) {
         {reason}
       </h3>
       <p className="mt-1 mb-2 text-muted">{advice}</p>
-      <TechnicalDetails label="What ffprobe said" text={problemText(problem)} />
+      <TechnicalDetails label={problemTextLabel(problem)} text={problemText(problem)} />
     </section>
   );
-}
-
-/** The technical text of a problem. */
-export function problemText(problem: Problem): string {
-  const when = formatDateTime(problem.occurredAt);
-  return [
-    problem.toolOutput?.trim(),
-    `${problem.code} (${problem.stage}): ${problem.message}`,
-    when,
-  ]
-    .filter(Boolean)
-    .join('\n');
 }
 
 export function StreamsSection({ streams }: { streams: readonly Stream[] }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeDetail, fakeVideo } from '../../testing/fake-videos';
+import { fakeDetail, fakeVideo } from '../../testing/fake-video';
 import { locationWords, pictureWords, streamFacts, streamTitle } from './stream-words';
 
 const { streams } = fakeDetail({

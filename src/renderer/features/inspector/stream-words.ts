@@ -14,7 +14,7 @@ import { languageName } from '../../format/language';
 import { formatCount, formatDecimal } from '../../format/number';
 import { formatAspect, formatDimensions, resolutionClass } from '../../format/resolution';
 import { formatBitRate } from '../../format/size';
-import { type Fact, knownFacts } from './fact-list';
+import { type Fact, knownFacts } from '../../ui/fact-list';
 
 const TYPE_NAMES: Readonly<Record<Stream['type'], string>> = {
   video: 'Video',

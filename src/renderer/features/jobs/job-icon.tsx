@@ -7,9 +7,11 @@ import {
   Hourglass,
   type LucideIcon,
   RefreshCw,
+  TriangleAlert,
 } from 'lucide-react';
-import type { JobState } from '../../../shared/job';
+import type { JobState, JobStatus } from '../../../shared/job';
 import { classes } from '../../ui/classes';
+import { wantsAttention } from './job-words';
 
 const ICONS: Readonly<Record<JobState, readonly [LucideIcon, colour: string]>> = {
   queued: [CircleDashed, 'text-muted'],
@@ -22,7 +24,9 @@ const ICONS: Readonly<Record<JobState, readonly [LucideIcon, colour: string]>> =
 };
 
 /** The state's sign; the word always stands beside it. */
-export function JobIcon({ state, className }: { state: JobState; className?: string }) {
-  const [Icon, colour] = ICONS[state];
+export function JobIcon({ job, className }: { job: JobStatus; className?: string }) {
+  const [Icon, colour] = wantsAttention(job)
+    ? ([TriangleAlert, 'text-attention'] as const)
+    : ICONS[job.state];
   return <Icon aria-hidden className={classes(colour, className)} />;
 }

@@ -1,97 +1,195 @@
+import { ChevronRight, Ellipsis } from 'lucide-react';
+import { ContextMenu } from 'radix-ui';
+import { type KeyboardEvent, memo, useEffect, useId, useRef, useState } from 'react';
 import { isLive, type JobStatus } from '../../../shared/job';
-import { describeError, technicalText } from '../../errors';
 import { formatMoment } from '../../format/date';
-import { formatSpan } from '../../format/duration';
-import { Button } from '../../ui/button';
-import { MiddleTruncated } from '../../ui/middle-truncated';
+import { countOf } from '../../format/number';
+import { useApp, useServices } from '../../services';
+import { classes } from '../../ui/classes';
+import { IconButton } from '../../ui/icon-button';
+import { MENU_CONTENT } from '../../ui/menu';
 import { ProgressBar } from '../../ui/progress-bar';
-import { TechnicalDetails } from '../../ui/technical-details';
-import { useCancelJob } from './cancel-job';
+import { actionOfKey, JOB_ACTIONS, runJobAction, useActions } from './job-actions';
+import { JobDetails } from './job-details';
+import { tookWords } from './job-facts';
 import { JobIcon } from './job-icon';
-import { JobLine } from './job-line';
-import { jobLine, jobSubject, phaseWords, rateWords, resultParts, stateWord } from './job-words';
+import { DottedLine, nextTry } from './job-line';
+import { JobMenuButton, JobMenuItems, useHasMenu } from './job-menu';
+import { jobTitle, phaseWords, rateWords, standingLine, stateWord } from './job-words';
+import { findJob } from './jobs-slice';
 
-/** One job of the history or of the opened tray. */
-export function JobRow({ job }: { job: JobStatus }) {
-  const cancel = useCancelJob();
+export interface JobRowProps {
+  jobId: string;
+  /** Whether Tab leads to this row; see {@link import('../../ui/use-roving-rows').useRovingRows}. */
+  tabbable: boolean;
+}
+
+/** One job: what it is, how it stands, what can be done with it; its details when it is opened. */
+export const JobRow = memo(function JobRow({ jobId, tabbable }: JobRowProps) {
+  const job = useApp((state) => findJob(state.jobs, jobId));
+  return job && <KnownJobRow job={job} tabbable={tabbable} />;
+});
+
+function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
+  const hasMenu = useHasMenu(job);
   return (
-    <li
-      data-testid="job-row"
-      data-job-id={job.jobId}
-      data-job-state={job.state}
-      className="flex items-start gap-3 px-4 py-2"
-    >
-      <JobIcon state={job.state} className="mt-0.5" />
-      <div className="min-w-0 flex-1">
-        <div className="flex items-baseline gap-2">
-          <span className="min-w-0 truncate font-medium">Scan of {jobSubject(job)}</span>
-          <span className="shrink-0 text-small text-muted">{stateWord(job)}</span>
-        </div>
-        <MiddleTruncated text={job.target} tailLength={24} className="text-small text-muted" />
-        <Outcome job={job} />
-      </div>
-      <div className="shrink-0 text-right text-small text-muted tabular-nums">
-        <p className="leading-5">{formatMoment(job.createdAt, Date.now())}</p>
-        <p>{durationWords(job)}</p>
-      </div>
-      {isLive(job.state) && (
-        <Button emphasis="quiet" className="-mt-1" onClick={() => cancel(job)}>
-          Cancel
-        </Button>
-      )}
-    </li>
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild disabled={!hasMenu}>
+        <li
+          data-testid="job-row"
+          data-job-id={job.jobId}
+          data-job-state={job.state}
+          data-row-key={job.jobId}
+          className="relative flex scroll-mt-8 items-start gap-3 py-2 pr-2 pl-7 transition-colors hover:bg-surface-1 data-[state=open]:bg-surface-1"
+        >
+          <JobIcon job={job} className="mt-0.5" />
+          <JobBody job={job} tabbable={tabbable} />
+          {!isLive(job.state) && <JobTimes job={job} />}
+          <JobButtons job={job} tabbable={tabbable} hasMenu={hasMenu} />
+        </li>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={MENU_CONTENT} collisionPadding={8}>
+          <JobMenuItems menu={ContextMenu} job={job} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
   );
 }
 
-function Outcome({ job }: { job: JobStatus }) {
-  if (isLive(job.state)) return <LiveOutcome job={job} />;
-  if (job.error !== null && job.state === 'failed') {
-    const { title, meaning, action } = describeError(job.error);
-    return (
-      <div className="mt-1">
-        <p>{title}</p>
-        <p className="mb-1 text-small text-muted">
-          {meaning} {action}
-        </p>
-        <TechnicalDetails text={technicalText(job.error)} />
+function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
+  const services = useServices();
+  const actions = useActions(job);
+  const [open, setOpen] = useState(false);
+  const detailsId = useId();
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open) body.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const action = actionOfKey(actions, event.key);
+    if (action === null) return;
+    event.preventDefault();
+    runJobAction(services, job, action);
+  };
+
+  return (
+    <div ref={body} className="min-w-0 flex-1">
+      <div className="flex items-baseline gap-2">
+        {/* It lies over the whole row, so that a click anywhere opens the details and the ring is around the row. */}
+        <button
+          type="button"
+          data-row-target
+          tabIndex={tabbable ? 0 : -1}
+          aria-expanded={open}
+          aria-controls={open ? detailsId : undefined}
+          onClick={() => setOpen(!open)}
+          onKeyDown={onKeyDown}
+          className="min-w-0 truncate text-left font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          <ChevronRight
+            aria-hidden
+            className={classes(
+              'absolute top-3 left-2.5 size-3.5! text-muted transition-transform',
+              open && 'rotate-90',
+            )}
+          />
+          {jobTitle(job)}
+        </button>
+        <span className="shrink-0 text-small text-muted">
+          <DottedLine parts={stateParts(job)} />
+        </span>
       </div>
-    );
-  }
-  const parts = job.state === 'succeeded' ? resultParts(job) : jobLine(job).slice(1);
-  return <p className="text-small tabular-nums">{capitalised(parts.join(' · '))}</p>;
+      <Standing job={job} />
+      {open && <JobDetails job={job} id={detailsId} />}
+    </div>
+  );
 }
 
-function LiveOutcome({ job }: { job: JobStatus }) {
-  const words = jobLine(job);
-  const pace = [rateWords(job), phaseWords(job)].filter(Boolean).join(' · ');
+/** `Running`, `Queued · high priority`, `Waiting · try 3`. */
+function stateParts(job: JobStatus): string[] {
+  const parts = [stateWord(job)];
+  if (isLive(job.state) && job.priority !== 'normal') parts.push(`${job.priority} priority`);
+  if (isLive(job.state) && job.attempt > 1) parts.push(`try ${job.attempt}`);
+  return parts;
+}
+
+function Standing({ job }: { job: JobStatus }) {
+  const parts = standingLine(job);
+  const pace = job.state === 'running' ? paceParts(job) : [];
+  const hasBar = job.state === 'running' || (job.state === 'paused' && job.progress !== null);
   return (
-    <div className="mt-1.5 max-w-xl">
-      {job.state === 'running' && (
+    <>
+      {hasBar && (
         <ProgressBar
-          label={`Scan of ${jobSubject(job)}`}
+          className={classes('mt-1 mb-1 max-w-xl', job.state === 'paused' && 'grayscale')}
+          label={jobTitle(job)}
           progress={job.progress}
-          valueText={words.join(', ')}
+          valueText={parts.join(', ')}
         />
       )}
-      <p className="mt-1 truncate text-small tabular-nums">
-        <JobLine parts={words.slice(1)} />
+      <p className="truncate text-small tabular-nums">
+        <DottedLine parts={[...capitalised(parts), ...nextTry(job)]} />
+        {pace.length > 0 && <span className="text-muted"> · {pace.join(' · ')}</span>}
       </p>
-      {pace !== '' && job.state === 'running' && (
-        <p className="truncate text-small text-muted tabular-nums">
-          {pace}
-          {job.currentItem !== null && ` · ${job.currentItem}`}
-        </p>
+    </>
+  );
+}
+
+function paceParts(job: JobStatus): string[] {
+  const problems =
+    job.problems > 0 && job.kind === 'scan' ? `${countOf(job.problems, 'file')} unreadable` : null;
+  return [rateWords(job), phaseWords(job), problems].filter((part) => part !== null);
+}
+
+/** When and how long; live jobs say that in their line. */
+function JobTimes({ job }: { job: JobStatus }) {
+  return (
+    <div className="shrink-0 text-right text-small text-muted tabular-nums">
+      <p className="leading-5">{formatMoment(job.createdAt, Date.now())}</p>
+      <p>{tookWords(job)}</p>
+    </div>
+  );
+}
+
+function JobButtons({
+  job,
+  tabbable,
+  hasMenu,
+}: {
+  job: JobStatus;
+  tabbable: boolean;
+  hasMenu: boolean;
+}) {
+  const services = useServices();
+  const actions = useActions(job);
+  const tabIndex = tabbable ? 0 : -1;
+  return (
+    <div className="relative z-10 -my-0.5 flex min-w-14 shrink-0 justify-end">
+      {actions.map((action) => {
+        const { label, icon, keyLabel } = JOB_ACTIONS[action];
+        return (
+          <IconButton
+            key={action}
+            icon={icon}
+            label={label}
+            shortcut={keyLabel}
+            tabIndex={tabIndex}
+            onClick={() => runJobAction(services, job, action)}
+          />
+        );
+      })}
+      {hasMenu && (
+        <JobMenuButton job={job}>
+          <IconButton icon={Ellipsis} label="More actions" tabIndex={tabIndex} />
+        </JobMenuButton>
       )}
     </div>
   );
 }
 
-function durationWords({ startedAt, finishedAt }: JobStatus): string {
-  return startedAt === null || finishedAt === null
-    ? ''
-    : formatSpan(Math.max(0, finishedAt - startedAt) / 1000);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function capitalised([first = '', ...rest]: string[]): string[] {
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest];
 }

@@ -1,40 +1,50 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronDown, ChevronUp, Ellipsis } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import { isLive, type JobStatus } from '../../../shared/job';
-import { useApp } from '../../services';
+import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { ProgressBar } from '../../ui/progress-bar';
-import { useCancelJob } from './cancel-job';
+import { AllJobsButtons } from './all-jobs-buttons';
+import { JOB_ACTIONS, runJobAction, useActions } from './job-actions';
 import { JobIcon } from './job-icon';
 import { JobLine } from './job-line';
-import { JobRow } from './job-row';
-import { jobLine, jobSubject, phaseWords, rateWords } from './job-words';
-import { currentJob, liveJobs } from './jobs-slice';
+import { JobMenuButton } from './job-menu';
+import { JobRows } from './job-rows';
+import { jobLine, jobTitle, phaseWords, rateWords } from './job-words';
+import { currentJob, liveJobIds, liveJobs, pastJobIds } from './jobs-slice';
 
 /** Jobs in the opened tray; the rest is on the jobs page. */
 const RECENT_JOBS = 8;
 
 /** Says in words what is happening, how fast and how long yet. The only part that a progress tick draws anew. */
 export function JobTray() {
+  const expanded = useApp((state) => state.trayExpanded);
+  return (
+    <footer data-testid="job-tray" className="shrink-0 border-t border-line bg-surface-1">
+      {expanded && <RecentJobs />}
+      <TrayLine />
+    </footer>
+  );
+}
+
+function TrayLine() {
   const job = useApp((state) => currentJob(state.jobs));
   const expanded = useApp((state) => state.trayExpanded);
   const setExpanded = useApp((state) => state.setTrayExpanded);
   return (
-    <footer data-testid="job-tray" className="shrink-0 border-t border-line bg-surface-1">
-      {expanded && <RecentJobs />}
-      <div className="flex h-9 items-center gap-3 pr-2 pl-4 text-small">
-        <TrayStatus job={job} />
-        {job !== null && (
-          <IconButton
-            icon={expanded ? ChevronDown : ChevronUp}
-            label={expanded ? 'Close the list of jobs' : 'Open the list of jobs'}
-            aria-expanded={expanded}
-            onClick={() => setExpanded(!expanded)}
-          />
-        )}
-      </div>
+    <div className="flex h-9 items-center gap-3 pr-2 pl-4 text-small">
+      <TrayStatus job={job} />
+      {job !== null && (
+        <IconButton
+          icon={expanded ? ChevronDown : ChevronUp}
+          label={expanded ? 'Close the list of jobs' : 'Open the list of jobs'}
+          aria-expanded={expanded}
+          onClick={() => setExpanded(!expanded)}
+        />
+      )}
       <Announcement job={job} />
-    </footer>
+    </div>
   );
 }
 
@@ -48,55 +58,83 @@ function TrayStatus({ job }: { job: JobStatus | null }) {
   }
   return (
     <>
-      <JobIcon state={job.state} />
+      <JobIcon job={job} />
       <p
         data-testid="job-tray-status"
         data-job-id={job.jobId}
         data-job-state={job.state}
         className={`min-w-0 truncate tabular-nums ${isLive(job.state) ? 'text-text' : 'text-muted'}`}
       >
-        <JobLine parts={jobLine(job)} />
+        <JobLine job={job} parts={jobLine(job)} />
       </p>
-      {isLive(job.state) ? <LiveParts job={job} /> : <span className="flex-1" />}
+      {job.state === 'running' && <Progress job={job} />}
+      <span className="flex-1" />
+      <OtherJobs />
+      <TrayButtons job={job} />
     </>
   );
 }
 
-function LiveParts({ job }: { job: JobStatus }) {
-  const cancel = useCancelJob();
-  const others = useApp((state) => liveJobs(state.jobs).length - 1);
-  const rate = rateWords(job);
+function Progress({ job }: { job: JobStatus }) {
   return (
     <>
-      {job.state === 'running' && (
-        <ProgressBar
-          className="w-32 shrink-0"
-          label={`Scan of ${jobSubject(job)}`}
-          progress={job.progress}
-          valueText={jobLine(job).join(', ')}
-        />
-      )}
-      <p className="hidden min-w-0 flex-1 truncate text-muted tabular-nums lg:block">
-        {rate ?? phaseWords(job)}
+      <ProgressBar
+        className="w-32 shrink-0"
+        label={jobTitle(job)}
+        progress={job.progress}
+        valueText={jobLine(job).join(', ')}
+      />
+      {/* It gives way before what is said first. */}
+      <p className="hidden min-w-0 shrink-[999] truncate text-muted tabular-nums lg:block">
+        {rateWords(job) ?? phaseWords(job)}
         {job.currentItem !== null && <span> · {job.currentItem}</span>}
       </p>
-      <span className="flex-1 lg:hidden" />
-      {others > 0 && <span className="shrink-0 text-muted">{others} more</span>}
-      <Button emphasis="quiet" onClick={() => cancel(job)}>
-        Cancel
-      </Button>
     </>
+  );
+}
+
+/** How many jobs there are besides the one that the tray speaks of. */
+function OtherJobs() {
+  const others = useApp((state) => liveJobs(state.jobs).length - 1);
+  return others > 0 ? <span className="shrink-0 text-muted">{others} more</span> : null;
+}
+
+function TrayButtons({ job }: { job: JobStatus }) {
+  const services = useServices();
+  const actions = useActions(job);
+  if (actions.length === 0) return null;
+  return (
+    <div className="flex shrink-0">
+      {actions.map((action) => (
+        <IconButton
+          key={action}
+          icon={JOB_ACTIONS[action].icon}
+          label={JOB_ACTIONS[action].label}
+          onClick={() => runJobAction(services, job, action)}
+        />
+      ))}
+      {isLive(job.state) && (
+        <JobMenuButton job={job}>
+          <IconButton icon={Ellipsis} label="More actions" />
+        </JobMenuButton>
+      )}
+    </div>
   );
 }
 
 function RecentJobs() {
-  const jobs = useApp((state) => state.jobs);
+  const ids = useApp(
+    useShallow((state) =>
+      [...liveJobIds(state.jobs), ...pastJobIds(state.jobs)].slice(0, RECENT_JOBS),
+    ),
+  );
   const openPlace = useApp((state) => state.openPlace);
   const setExpanded = useApp((state) => state.setTrayExpanded);
   return (
-    <section aria-label="Recent jobs" className="border-b border-line">
-      <div className="flex h-9 items-center justify-between pr-2 pl-4">
-        <h2 className="text-label text-muted">Live and recent jobs</h2>
+    <div className="border-b border-line">
+      <div className="flex h-9 items-center gap-1 pr-2 pl-4">
+        <h2 className="flex-1 text-label text-muted">Live and recent jobs</h2>
+        <AllJobsButtons />
         <Button
           emphasis="quiet"
           onClick={() => {
@@ -107,12 +145,11 @@ function RecentJobs() {
           Show all jobs
         </Button>
       </div>
-      <ul className="max-h-[40vh] overflow-y-auto pb-2">
-        {jobs.slice(0, RECENT_JOBS).map((job) => (
-          <JobRow key={job.jobId} job={job} />
-        ))}
-      </ul>
-    </section>
+      <JobRows
+        className="max-h-[40vh] overflow-y-auto pb-2"
+        sections={[{ label: 'Live and recent jobs', jobIds: ids }]}
+      />
+    </div>
   );
 }
 
@@ -120,7 +157,7 @@ function RecentJobs() {
 function Announcement({ job }: { job: JobStatus | null }) {
   const text =
     job === null || job.state === 'running'
-      ? job && `Scanning ${jobSubject(job)}`
+      ? job && `${jobTitle(job)} is running`
       : jobLine(job).join(', ');
   return (
     <p role="status" className="sr-only">

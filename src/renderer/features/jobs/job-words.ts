@@ -1,92 +1,199 @@
-import { isScanResult, type JobStatus } from '../../../shared/job';
+import {
+  isScanResult,
+  type JobKind,
+  type JobPriority,
+  type JobState,
+  type JobStatus,
+  type ScanResult,
+  type VerifyResult,
+  type WaitReason,
+} from '../../../shared/job';
 import { describeError } from '../../errors';
-import { formatTimeLeft } from '../../format/duration';
+import { formatDuration, formatTimeLeft } from '../../format/duration';
 import { countOf, formatCount, formatDecimal } from '../../format/number';
 import { lastName } from '../../format/path';
 
 /** Parts of one line, shown with a middle dot between them. */
 export type Line = string[];
 
-/** The folder that a job works on, as people call it. */
-export function jobSubject(job: JobStatus): string {
-  return lastName(job.target);
+interface KindWords {
+  /** Before the subject: `Scan of Holiday 2019`. */
+  title: string;
+  doing: string;
+  toDo: string;
+}
+
+const KIND_WORDS: Readonly<Record<JobKind, KindWords>> = {
+  scan: { title: 'Scan of', doing: 'Scanning', toDo: 'scan' },
+  verify: { title: 'Verification of', doing: 'Verifying', toDo: 'verify' },
+  preview: {
+    title: 'Previews of',
+    doing: 'Making previews of',
+    toDo: 'make previews of',
+  },
+  identify: {
+    title: 'Identification of',
+    doing: 'Identifying',
+    toDo: 'identify',
+  },
+};
+
+/** What a job works on, as people call it: the folder's name. */
+function jobSubject({ target }: Pick<JobStatus, 'target'>): string {
+  return lastName(target);
+}
+
+/** `Scan of Holiday 2019`, `Verification of 3 videos`. */
+export function jobTitle(job: Pick<JobStatus, 'kind' | 'target'>): string {
+  return `${KIND_WORDS[job.kind].title} ${jobSubject(job)}`;
 }
 
 /** What is happening, or what came of it: `Scanning Holiday 2019 · 4,210 of 12,870 · about 3 min left`. */
 export function jobLine(job: JobStatus): Line {
-  const subject = jobSubject(job);
+  const title = jobTitle(job);
   switch (job.state) {
     case 'queued':
-      return [`Scan of ${subject} is next`];
+      return [`${title} is next`];
     case 'waiting':
-      return [`Scan of ${subject} is waiting`, ...(job.reason ? [job.reason] : [])];
+      return [`${title} is waiting`, waitWords(job)];
     case 'paused':
-      return [`Scan of ${subject} is paused`, ...progressParts(job)];
+      return [`${title} is paused`, ...progressParts(job)];
     case 'running':
-      return runningLine(job, subject);
+      return runningLine(job);
     case 'succeeded':
-      return ['Scan finished', ...resultParts(job)];
+      return [`${title} finished`, ...resultParts(job)];
     case 'failed':
       return [
-        `Scan of ${subject} failed`,
+        `${title} failed`,
         job.error ? describeError(job.error).title : (job.reason ?? 'The reason is not known'),
       ];
     case 'cancelled':
-      return [`Scan of ${subject} cancelled`, ...progressParts(job)];
+      return [`${title} cancelled`, ...progressParts(job)];
   }
 }
 
-function runningLine(job: JobStatus, subject: string): Line {
-  switch (job.phase) {
-    case '':
-      return [`Starting to scan ${subject}`];
-    case 'finishing':
-      return [`Finishing ${subject}`, 'looking for missing and moved files'];
-    case 'listing':
-    case 'probing':
-    case 'decoding':
-      return [`Scanning ${subject}`, ...progressParts(job), ...timeLeft(job)];
+/** How it stands, under a title that says what it is: `4,210 of 12,870 · about 3 min left`. */
+export function standingLine(job: JobStatus): Line {
+  switch (job.state) {
+    case 'queued':
+      return [job.attempt > 0 ? 'goes on when its turn comes' : 'starts when its turn comes'];
+    case 'running':
+      return job.phase === '' ? ['starting'] : [...progressParts(job), ...timeLeft(job)];
+    default: {
+      const parts = jobLine(job).slice(1);
+      return parts.length > 0 ? parts : ['nothing was done yet'];
+    }
   }
 }
 
-function progressParts({ phase, done, total }: JobStatus): Line {
-  if (total !== null) return [`${formatCount(done)} of ${formatCount(total)}`];
+function runningLine(job: JobStatus): Line {
+  const { doing, toDo } = KIND_WORDS[job.kind];
+  const subject = jobSubject(job);
+  if (job.phase === '') return [`Starting to ${toDo} ${subject}`];
+  if (job.phase === 'finishing') {
+    return [`Finishing ${subject}`, 'looking for missing and moved files'];
+  }
+  return [`${doing} ${subject}`, ...progressParts(job), ...timeLeft(job)];
+}
+
+function progressParts({ kind, phase, done, total }: JobStatus): Line {
+  const amount = kind === 'verify' ? formatDuration : formatCount;
+  if (total !== null) return [`${amount(done)} of ${amount(total)}`];
   if (done === 0) return [];
-  return [phase === 'listing' ? `${formatCount(done)} found` : `${formatCount(done)} read`];
+  if (kind === 'verify') return [`${amount(done)} decoded`];
+  return [phase === 'listing' ? `${amount(done)} found` : `${amount(done)} read`];
 }
 
 function timeLeft({ etaSeconds }: JobStatus): Line {
   return etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)];
 }
 
-/** What a scan found, in counts; what is zero is not said. */
-export function resultParts({ result }: JobStatus): Line {
-  if (result === null || !isScanResult(result)) return [];
-  if (result.discovered === 0 && result.missing === 0) return ['no videos in this folder'];
-  const parts = [
+/** What a waiting job waits for, as a part of a line. */
+function waitWords({ waitingFor, reason, error }: JobStatus): string {
+  switch (waitingFor) {
+    case 'volume':
+      return 'its drive or share is not connected';
+    case 'storage':
+      return error?.code === 'LIBRARY_READ_ONLY'
+        ? 'the library cannot be written to'
+        : 'the disk of the library is full';
+    case 'backoff':
+    case null:
+      return reason?.replace(/\.$/, '') ?? 'the reason is not known';
+  }
+}
+
+const WAIT_ADVICE: Readonly<Record<WaitReason, string>> = {
+  volume: 'Connect the drive or share. The job goes on by itself when it is there.',
+  storage: 'Make room on that disk, or make it writable. The job goes on by itself.',
+  backoff: 'Nothing is lost. The job is tried again by itself, each time after a longer wait.',
+};
+
+/** What the person can do about a wait; null where it is not known. */
+export function waitAdvice({ waitingFor }: JobStatus): string | null {
+  return waitingFor === null ? null : WAIT_ADVICE[waitingFor];
+}
+
+/** What came of a finished job, in counts; what is zero is not said. */
+function resultParts({ result }: JobStatus): Line {
+  if (result === null) return [];
+  return isScanResult(result) ? scanParts(result) : verifyParts(result);
+}
+
+function scanParts(result: ScanResult): Line {
+  const { discovered, missing, unconfirmedMissing } = result;
+  if (discovered === 0 && missing === 0 && unconfirmedMissing === 0) {
+    return ['no videos in this folder'];
+  }
+  const said = saidCounts([
     [result.added, 'added'],
     [result.changed, 'changed'],
     [result.moved, 'moved'],
-    [result.missing, 'missing'],
+    [missing, 'missing'],
+    [unconfirmedMissing, 'not found, please check'],
     [result.unreadable, 'could not be read'],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0);
-  if (said.length === 0) return [`nothing new in ${countOf(result.discovered, 'video')}`];
-  return said.map(([count, what]) => `${formatCount(count)} ${what}`);
+  ]);
+  return said.length > 0 ? said : [`nothing new in ${countOf(discovered, 'video')}`];
 }
 
-/** How fast, in files: `84 files/s`; null while it is not known. */
-export function rateWords({ ratePerSecond }: JobStatus): string | null {
+function verifyParts({ verified, damaged, unreadable, skipped }: VerifyResult): Line {
+  const rest = saidCounts([
+    [unreadable, 'could not be decoded'],
+    [skipped, skipped === 1 ? 'was not there' : 'were not there'],
+  ]);
+  if (verified === 0) return rest.length > 0 ? rest : ['nothing to verify'];
+  if (verified === 1) return [damaged > 0 ? 'damaged' : 'intact', ...rest];
+  if (damaged > 0) return [`${formatCount(damaged)} of ${formatCount(verified)} damaged`, ...rest];
+  return [`all ${formatCount(verified)} intact`, ...rest];
+}
+
+/** Whether a job ended well but found something that a person should look at. */
+export function wantsAttention({ state, result }: JobStatus): boolean {
+  if (state !== 'succeeded' || result === null) return false;
+  return isScanResult(result)
+    ? result.unconfirmedMissing > 0
+    : result.damaged > 0 || result.unreadable > 0;
+}
+
+function saidCounts(counts: readonly (readonly [count: number, what: string])[]): Line {
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatCount(count)} ${what}`);
+}
+
+/** How fast: `84 files/s`, or `11.6 × playing speed` for a verification; null while it is not known. */
+export function rateWords({ kind, ratePerSecond }: JobStatus): string | null {
   if (ratePerSecond === null || ratePerSecond <= 0) return null;
-  return `${formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0)} files/s`;
+  const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
+  return kind === 'verify' ? `${rate} × playing speed` : `${rate} files/s`;
 }
 
 /** The state in a word, for lists. */
-export function stateWord(job: JobStatus): string {
-  return STATE_WORDS[job.state];
+export function stateWord({ state }: Pick<JobStatus, 'state'>): string {
+  return STATE_WORDS[state];
 }
 
-const STATE_WORDS: Readonly<Record<JobStatus['state'], string>> = {
+const STATE_WORDS: Readonly<Record<JobState, string>> = {
   queued: 'Queued',
   running: 'Running',
   waiting: 'Waiting',
@@ -96,8 +203,14 @@ const STATE_WORDS: Readonly<Record<JobStatus['state'], string>> = {
   cancelled: 'Cancelled',
 };
 
-/** What a running scan is doing, in a word or two. */
-export function phaseWords({ phase, total }: JobStatus): string | null {
+export const PRIORITY_WORDS: Readonly<Record<JobPriority, string>> = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
+};
+
+/** What a running job is doing, in a word or two: a scan its phase, a verification its file. */
+export function phaseWords({ phase, total, currentItem }: JobStatus): string | null {
   switch (phase) {
     case '':
       return null;
@@ -108,6 +221,7 @@ export function phaseWords({ phase, total }: JobStatus): string | null {
     case 'finishing':
       return 'Finishing';
     case 'decoding':
-      return 'Decoding';
+      // One file takes long enough for its name to be read.
+      return currentItem === null ? null : lastName(currentItem);
   }
 }

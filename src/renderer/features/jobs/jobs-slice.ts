@@ -53,7 +53,23 @@ export function liveJobs(jobs: readonly JobStatus[]): readonly JobStatus[] {
   return jobs.filter((job) => isLive(job.state));
 }
 
+/** IDs of the live jobs, the first one first: they keep their places until they end. */
+export function liveJobIds(jobs: readonly JobStatus[]): string[] {
+  return liveJobs(jobs)
+    .map((job) => job.jobId)
+    .reverse();
+}
+
+/** IDs of the jobs that are over, the newest first. */
+export function pastJobIds(jobs: readonly JobStatus[]): string[] {
+  return jobs.filter((job) => !isLive(job.state)).map((job) => job.jobId);
+}
+
+export function findJob(jobs: readonly JobStatus[], jobId: string): JobStatus | undefined {
+  return jobs.find((job) => job.jobId === jobId);
+}
+
 /** The scan that is at work, or queued, for a folder. */
-export function liveJobOfRoot(jobs: readonly JobStatus[], rootId: number): JobStatus | undefined {
-  return jobs.find((job) => job.rootId === rootId && isLive(job.state));
+export function liveScanOf(jobs: readonly JobStatus[], rootId: number): JobStatus | undefined {
+  return jobs.find((job) => job.kind === 'scan' && job.rootId === rootId && isLive(job.state));
 }

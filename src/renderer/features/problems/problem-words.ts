@@ -1,4 +1,5 @@
-import type { ProblemCode } from '../../../shared/media';
+import type { Problem, ProblemCode } from '../../../shared/media';
+import { formatDateTime } from '../../format/date';
 
 export interface ProblemWords {
   /** Short enough for a tile. */
@@ -49,12 +50,48 @@ const WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
     advice: 'The tool that reads videos gave an answer about it that makes no sense.',
   },
   PROCESS_CRASHED: {
-    reason: 'Reading it crashed Vitrine',
-    advice: 'It stopped Vitrine’s reader again and again, so it is left alone until it changes.',
+    reason: 'Put away after crashes',
+    advice:
+      'It made Vitrine’s reading process crash again and again, so it is left alone until it changes. No other file is affected.',
   },
 };
 
+/** A code that another version wrote. */
+const UNKNOWN: ProblemWords = {
+  reason: 'It cannot be read',
+  advice: 'Vitrine does not know this kind of problem. The technical details say more.',
+};
+
 /** Why a file could not be read, in a person's words. */
-export function describeProblem(code: ProblemCode): ProblemWords {
-  return WORDS[code];
+export function describeProblem(code: string): ProblemWords {
+  return (WORDS as Readonly<Record<string, ProblemWords>>)[code] ?? UNKNOWN;
+}
+
+/** Whether the file is left alone because it made a process crash. */
+export function isQuarantined({ code }: { code: string }): boolean {
+  return code === 'PROCESS_CRASHED';
+}
+
+const STAGE_WORDS: Readonly<Record<string, string>> = {
+  open: 'Failed when it was opened',
+  probe: 'Failed when it was read',
+  parse: 'Failed when its description was read',
+};
+
+/** The technical text of a problem. */
+export function problemText(problem: Problem): string {
+  const when = formatDateTime(problem.occurredAt);
+  return [
+    problem.toolOutput?.trim(),
+    `${problem.code} (${problem.stage}): ${problem.message}`,
+    when,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** What lies behind the technical text: where it failed, and whose words they are. */
+export function problemTextLabel({ stage, toolOutput }: Problem): string {
+  const words = toolOutput ? 'what ffprobe said' : 'technical details';
+  return `${STAGE_WORDS[stage] ?? 'Failed'} · ${words}`;
 }

@@ -1,51 +1,81 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { CircleCheck } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { countOf } from '../../format/number';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { countOf, formatCount } from '../../format/number';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
+import { useRovingRows } from '../../ui/use-roving-rows';
 import { PaneHeader } from '../shell/pane-header';
 import { ProblemRow } from './problem-row';
+import { ProblemTools } from './problem-tools';
+import { type Checked, useChecked } from './use-checked';
 import { type ProblemEntry, useProblems } from './use-problems';
 
 /** Estimated height of a closed row in pixels; real heights are measured. */
-const ROW_HEIGHT = 88;
+const ROW_HEIGHT = 108;
 
-/** The files that could not be read, and why. */
+/** The files that could not be read, why, and what can be done about it. */
 export function ProblemsPage() {
   const { entries, hasMore, loadMore } = useProblems();
   const count = useApp((state) => state.summary?.counts.problems ?? 0);
+  const ids = useMemo(() => (entries ?? []).map(({ id }) => id), [entries]);
+  const checked = useChecked(ids);
   return (
     <>
-      <PaneHeader title="Problems" count={count === 0 ? null : countOf(count, 'file')} />
+      <PaneHeader title="Problems" count={countWords(count, checked.ids.length)}>
+        {ids.length > 0 && (
+          <ProblemTools checked={checked.ids} count={count} onDone={checked.clear} />
+        )}
+      </PaneHeader>
       {entries?.length === 0 && (
         <MessagePage icon={CircleCheck} title="Nothing wrong here" testId="no-problems">
           Files that cannot be read are listed here, with the reason.
         </MessagePage>
       )}
       {entries !== null && entries.length > 0 && (
-        <ProblemList entries={entries} hasMore={hasMore} loadMore={loadMore} />
+        <ProblemList
+          entries={entries}
+          ids={ids}
+          checked={checked}
+          hasMore={hasMore}
+          loadMore={loadMore}
+        />
       )}
     </>
   );
 }
 
+function countWords(count: number, checked: number): string | null {
+  if (checked > 0) return `${formatCount(checked)} of ${formatCount(count)} selected`;
+  return count === 0 ? null : countOf(count, 'file');
+}
+
 function ProblemList({
   entries,
+  ids,
+  checked,
   hasMore,
   loadMore,
 }: {
   entries: readonly ProblemEntry[];
+  ids: readonly number[];
+  checked: Checked;
   hasMore: boolean;
   loadMore: () => void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const select = useApp((state) => state.select);
+  const { container, tabbable, ...handlers } = useRovingRows(ids, (id, index) => {
+    select(id, null);
+    virtualizer.scrollToIndex(index);
+  });
+  const active = tabbable === null ? -1 : ids.indexOf(tabbable);
   const virtualizer = useVirtualizer({
     count: entries.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => container.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => entries[index]?.id ?? index,
     overscan: 8,
+    rangeExtractor: useCallback((range: Range) => withRow(range, active), [active]),
   });
   const rows = virtualizer.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
@@ -54,8 +84,15 @@ function ProblemList({
     if (nearsEnd) loadMore();
   }, [nearsEnd, loadMore]);
 
+  const checkedIds = useRef(checked.ids);
+  checkedIds.current = checked.ids;
+  const targetsOf = useCallback(
+    (id: number) => (checkedIds.current.includes(id) ? checkedIds.current : [id]),
+    [],
+  );
+
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={container} className="min-h-0 flex-1 overflow-y-auto" {...handlers}>
       <ul
         aria-label="Files that cannot be read"
         className="relative"
@@ -72,7 +109,13 @@ function ProblemList({
                 className="absolute inset-x-0 top-0 border-b border-line"
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                <ProblemRow entry={entry} />
+                <ProblemRow
+                  entry={entry}
+                  tabbable={entry.id === tabbable}
+                  checked={checked.has(entry.id)}
+                  onToggle={checked.toggle}
+                  targetsOf={targetsOf}
+                />
               </li>
             )
           );
@@ -80,4 +123,11 @@ function ProblemList({
       </ul>
     </div>
   );
+}
+
+/** The row that has the keyboard stays drawn wherever the list is scrolled to. */
+function withRow(range: Range, index: number): number[] {
+  const drawn = defaultRangeExtractor(range);
+  if (index < 0 || index >= range.count || drawn.includes(index)) return drawn;
+  return [...drawn, index].sort((a, b) => a - b);
 }

@@ -28,7 +28,8 @@ export function useProblems(): Problems {
     () =>
       coalesced(async () => {
         try {
-          setLoaded(await loadProblems(api, wantedCount.current));
+          const newer = await loadProblems(api, wantedCount.current);
+          setLoaded((before) => withKnownEntries(before, newer));
         } catch (thrown) {
           showError(thrown);
         }
@@ -63,4 +64,15 @@ async function loadProblems(api: Api, count: number): Promise<LoadedProblems> {
     after = page.next;
   } while (after !== null && entries.length < count);
   return { entries, hasMore: after !== null };
+}
+
+/** The newer answer with the old objects for problems that did not change: only those that did are drawn again. */
+function withKnownEntries(before: LoadedProblems | null, newer: LoadedProblems): LoadedProblems {
+  const known = new Map(before?.entries.map((entry) => [entry.id, entry]));
+  const entries = newer.entries.map((entry) => {
+    const old = known.get(entry.id);
+    const isSame = old?.path === entry.path && old.problem.occurredAt === entry.problem.occurredAt;
+    return isSame ? old : entry;
+  });
+  return { ...newer, entries };
 }

@@ -1,9 +1,13 @@
-import { type ReactNode, useEffect, useId } from 'react';
+import { useEffect } from 'react';
 import { useApp, useServices } from '../../services';
-import { MiddleTruncated } from '../../ui/middle-truncated';
+import { FactList, knownFacts } from '../../ui/fact-list';
+import { BackupList } from '../backups/backup-list';
 import { PaneHeader } from '../shell/pane-header';
 import { ExtensionsForm } from './extensions-form';
+import { PerformanceSection } from './performance-section';
 import { loadSettings } from './save-settings';
+import { SettingsSection } from './settings-section';
+import { WatchingSection } from './watching-section';
 
 /** What the person can set for the library, and which library it is. */
 export function SettingsPage() {
@@ -14,6 +18,9 @@ export function SettingsPage() {
       <PaneHeader title="Settings" count={null} withInspector={false} />
       <div data-testid="settings-page" className="min-h-0 flex-1 overflow-y-auto">
         <div className="max-w-2xl divide-y divide-line px-4">
+          <WatchingSection />
+          <PerformanceSection />
+          <Safety />
           <FileTypes />
           <Library />
         </div>
@@ -22,15 +29,27 @@ export function SettingsPage() {
   );
 }
 
+function Safety() {
+  return (
+    <SettingsSection title="Library safety">
+      <BackupList
+        shownAtFirst={5}
+        lead="Vitrine makes a checked copy of the library on each day that something changed, and keeps fewer of the older ones. They hold your tags, ratings and notes, but no videos."
+        empty="There is no backup yet. Vitrine makes the first one by itself, soon after something changed."
+      />
+    </SettingsSection>
+  );
+}
+
 function FileTypes() {
   return (
-    <Section title="File types">
+    <SettingsSection title="File types">
       <p className="mb-4 text-pretty text-muted">
         Vitrine looks for all common video files: mp4, mov, mkv, avi, mts, webm and many others. If
         your videos have other file name extensions, add them here.
       </p>
       <ExtensionsForm />
-    </Section>
+    </SettingsSection>
   );
 }
 
@@ -39,31 +58,14 @@ function Library() {
   const version = useApp((state) => state.info?.version);
   const electron = useApp((state) => state.info?.electron);
   return (
-    <Section title="Library">
-      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        <dt className="text-muted">Location</dt>
-        <dd>
-          {libraryPath && (
-            <MiddleTruncated text={libraryPath} tailLength={32} className="select-text" />
-          )}
-        </dd>
-        <dt className="text-muted">Vitrine</dt>
-        <dd className="tabular-nums select-text">{version}</dd>
-        <dt className="text-muted">Electron</dt>
-        <dd className="tabular-nums select-text">{electron}</dd>
-      </dl>
-    </Section>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const titleId = useId();
-  return (
-    <section aria-labelledby={titleId} className="py-5">
-      <h2 id={titleId} className="mb-2 text-section font-semibold">
-        {title}
-      </h2>
-      {children}
-    </section>
+    <SettingsSection title="Library">
+      <FactList
+        facts={knownFacts([
+          ['Location', libraryPath],
+          ['Vitrine', version],
+          ['Electron', electron],
+        ])}
+      />
+    </SettingsSection>
   );
 }

@@ -2,6 +2,7 @@ import { useApp } from '../../services';
 import { Splitter } from '../../ui/splitter';
 import { BrowserPage } from '../browser/browser-page';
 import type { Place } from '../browser/view-slice';
+import { CommandPalette } from '../commands/palette';
 import { Inspector } from '../inspector/inspector';
 import { JobTray } from '../jobs/job-tray';
 import { JobsPage } from '../jobs/jobs-page';
@@ -23,6 +24,7 @@ export function AppShell() {
         <InspectorPane />
       </div>
       <JobTray />
+      <CommandPalette />
     </div>
   );
 }

@@ -1,24 +1,10 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createApi } from '../../api';
-import type { Services } from '../../services';
-import { createAppStore } from '../../store';
-import { createFakeBridge, type FakeOptions } from '../../testing/fake-bridge';
-import { VideoSource } from '../browser/video-source';
+import { describe, expect, it, vi } from 'vitest';
+import { connectFakeServices } from '../../testing/fake-services';
 import { addDroppedFolders, chooseFolders } from '../sidebar/add-folders';
-import { connectLibrary } from './connect';
-
-function start(options: FakeOptions) {
-  const bridge = createFakeBridge(options);
-  const api = createApi(bridge);
-  const videos = new VideoSource((query, index, limit) => api.videos.page({ query, index, limit }));
-  const services: Services = { api, store: createAppStore(), videos };
-  onTestFinished(connectLibrary(services));
-  return { ...services, services, bridge, state: () => services.store.getState() };
-}
 
 describe('the page and its library', () => {
   it('reads counts, folders, history and the first videos when it opens', async () => {
-    const { state, videos } = start({ videos: 450, roots: ['/a', '/b'] });
+    const { state, videos } = connectFakeServices({ videos: 450, roots: ['/a', '/b'] });
     await vi.waitFor(() => expect(videos.shown?.total).toBe(450));
     await vi.waitFor(() =>
       expect(state().summary?.roots.map(({ name }) => name)).toEqual(['a', 'b']),
@@ -28,13 +14,18 @@ describe('the page and its library', () => {
   });
 
   it('keeps the reason when the library does not open, and asks for no videos', async () => {
-    const { state, videos } = start({ failure: { code: 'LIBRARY_LOCKED', message: 'held' } });
+    const { state, videos } = connectFakeServices({
+      failure: { code: 'LIBRARY_LOCKED', message: 'held' },
+    });
     await vi.waitFor(() => expect(state().status.state).toBe('failed'));
     expect(videos.shown).toBeNull();
   });
 
   it('adds a chosen folder, opens it, and shows rows while the scan is running', async () => {
-    const { state, services, bridge, videos } = start({ choice: ['/media/Rome'], found: 300 });
+    const { state, services, bridge, videos } = connectFakeServices({
+      choice: ['/media/Rome'],
+      found: 300,
+    });
     await chooseFolders(services);
     expect(state().place).toEqual({ type: 'videos', scope: { type: 'root', rootId: 1 } });
     bridge.advance(100);
@@ -47,7 +38,7 @@ describe('the page and its library', () => {
   });
 
   it('adds every dropped folder and opens the last one', async () => {
-    const { state, services } = start({ choice: ['/media/Rome', '/media/Oslo'] });
+    const { state, services } = connectFakeServices({ choice: ['/media/Rome', '/media/Oslo'] });
     await addDroppedFolders(services, []);
     expect(
       state()
@@ -57,8 +48,19 @@ describe('the page and its library', () => {
     expect(state().place).toEqual({ type: 'videos', scope: { type: 'root', rootId: 2 } });
   });
 
+  it('knows how each folder is watched', async () => {
+    const { state } = connectFakeServices({ roots: ['/media/Rome', '/home/anna', '/mnt/offline'] });
+    await vi.waitFor(() =>
+      expect(Object.values(state().watches).map((watch) => watch.state)).toEqual([
+        'watching',
+        'timed',
+        'offline',
+      ]),
+    );
+  });
+
   it('follows the search', async () => {
-    const { state, videos } = start({ videos: 450, roots: ['/a'] });
+    const { state, videos } = connectFakeServices({ videos: 450, roots: ['/a'] });
     await vi.waitFor(() => expect(videos.shown?.total).toBe(450));
     state().setSearchText('0450');
     state().applySearch();
@@ -68,7 +70,7 @@ describe('the page and its library', () => {
 
 describe('the client', () => {
   it('turns a failed result into a typed error', async () => {
-    const { api } = start({});
+    const { api } = connectFakeServices({});
     await expect(api.jobs.get({ jobId: 'nobody' })).rejects.toMatchObject({
       name: 'VitrineError',
       code: 'JOB_NOT_FOUND',

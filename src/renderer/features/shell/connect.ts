@@ -2,6 +2,7 @@ import { coalesced } from '../../coalesce';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
 import { queryOf } from '../browser/view-slice';
+import { readSettings } from '../settings/save-settings';
 
 /** Jobs that the history shows. */
 const HISTORY_LENGTH = 200;
@@ -38,6 +39,14 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
     void refreshSummary();
   };
 
+  const loadWatches = async () => {
+    try {
+      store.getState().setWatches((await api.watch.status({})).folders);
+    } catch {
+      // Without it the folders only do not say how they are watched; the next change tells.
+    }
+  };
+
   const refreshStatus = coalesced(async () => {
     try {
       const status = await api.library.status({});
@@ -45,7 +54,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       if (status.state !== 'open') return;
       showQuery();
       rowsChanged();
-      await loadJobs();
+      await Promise.all([loadJobs(), loadWatches(), readSettings({ api, store })]);
     } catch (thrown) {
       showError(thrown);
     }
@@ -58,6 +67,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       updatedJobs.add(job.jobId);
       store.getState().updateJob(job);
     }),
+    api.watch.onChange(({ folders }) => store.getState().setWatches(folders)),
     store.subscribe(showQuery),
   ];
   api.app.info({}).then((info) => store.getState().setInfo(info), showError);

@@ -42,8 +42,13 @@ function withKnownRoots(before: LibrarySummary | null, summary: LibrarySummary):
   };
 }
 
-function isSameRoot(a: Root, b: Root): boolean {
-  return (Object.keys(a) as (keyof Root)[]).every((field) => a[field] === b[field]);
+function isSameRoot({ volume, ...root }: Root, { volume: otherVolume, ...other }: Root): boolean {
+  return isSame(root, other) && isSame(volume ?? {}, otherVolume ?? {});
+}
+
+function isSame<Fields extends object>(a: Fields, b: Fields): boolean {
+  const fields = Object.keys({ ...a, ...b }) as (keyof Fields)[];
+  return fields.every((field) => a[field] === b[field]);
 }
 
 /** No folder was added yet: everything but the invitation keeps quiet. */

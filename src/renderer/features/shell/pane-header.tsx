@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useApp } from '../../services';
 import { classes } from '../../ui/classes';
 import { IconButton } from '../../ui/icon-button';
+import { shortcutLabel } from '../commands/shortcuts';
 import { isInspectorShown } from './layout-slice';
-import { shortcutLabel } from './shortcuts';
 
 /** The bar above the main area: title, count, and what the page puts into it. */
 export function PaneHeader({

@@ -2,6 +2,7 @@ import type { JobStatus } from '../../../shared/job';
 import { lastName } from '../../format/path';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
+import { submitScan } from '../jobs/start-jobs';
 
 /** Lets the person choose folders in the system's dialog, and adds them. */
 export async function chooseFolders(services: Services): Promise<void> {
@@ -23,15 +24,6 @@ export async function addDroppedFolders(services: Services, files: File[]): Prom
   }
 }
 
-/** Scans a folder that is in the library already. */
-export async function scanRoot(services: Services, rootId: number, name: string): Promise<void> {
-  try {
-    await submitScan(services, { rootId });
-  } catch (thrown) {
-    showError(thrown, name);
-  }
-}
-
 async function addFolders(services: Services, paths: readonly string[]): Promise<void> {
   const { api, store } = services;
   let added: JobStatus | null = null;
@@ -46,13 +38,4 @@ async function addFolders(services: Services, paths: readonly string[]): Promise
   // The sidebar must know the folder before it can be the open one.
   store.getState().setSummary(await api.library.summary({}));
   store.getState().openPlace({ type: 'videos', scope: { type: 'root', rootId: added.rootId } });
-}
-
-async function submitScan(
-  { api, store }: Services,
-  request: { rootId: number } | { path: string },
-): Promise<JobStatus> {
-  const job = await api.jobs.get(await api.scan.start(request));
-  store.getState().addJob(job);
-  return job;
 }

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { classes } from '../../ui/classes';
 
@@ -12,6 +12,8 @@ export interface SidebarItemProps extends Omit<ComponentProps<'button'>, 'childr
   attention?: boolean;
   /** Greyed, because what it stands for cannot be reached. */
   dimmed?: boolean;
+  /** Something to look at there, in words. */
+  mark?: string;
 }
 
 /** One entry of the sidebar. Passes everything else on, so that a context menu can hang on it. */
@@ -22,6 +24,7 @@ export function SidebarItem({
   current,
   attention = false,
   dimmed = false,
+  mark,
   className,
   ...rest
 }: SidebarItemProps) {
@@ -36,10 +39,13 @@ export function SidebarItem({
       )}
       {...rest}
     >
-      <Icon aria-hidden className={current ? 'text-accent' : 'text-muted'} />
+      <Icon aria-hidden className={current && !dimmed ? 'text-accent' : 'text-muted'} />
       <span className={classes('-ml-0.5 min-w-0 flex-1 truncate pl-0.5', dimmed && 'text-muted')}>
         {label}
       </span>
+      {mark !== undefined && (
+        <TriangleAlert role="img" aria-label={mark} className="size-3.5! text-attention" />
+      )}
       {detail !== null && (
         <span
           className={classes(

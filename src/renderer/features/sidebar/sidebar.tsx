@@ -1,59 +1,12 @@
-import {
-  Clapperboard,
-  Clock,
-  FolderPlus,
-  History,
-  type LucideIcon,
-  Settings,
-  TriangleAlert,
-  Unlink,
-} from 'lucide-react';
-import type { LibrarySummary } from '../../../shared/library';
+import { FolderPlus, History, type LucideIcon, Settings } from 'lucide-react';
 import { formatCount } from '../../format/number';
 import { useApp, useServices } from '../../services';
 import type { Place } from '../browser/view-slice';
 import { isFirstStart } from '../shell/library-slice';
 import { chooseFolders } from './add-folders';
 import { FolderItem } from './folder-item';
+import { LIBRARY_ENTRIES } from './library-entries';
 import { SidebarItem } from './sidebar-item';
-
-interface Entry {
-  label: string;
-  icon: LucideIcon;
-  place: Place;
-  count: (summary: LibrarySummary) => number;
-  /** Shown only when there is something, and then it asks for attention. */
-  isWarning?: boolean;
-}
-
-const ENTRIES: readonly Entry[] = [
-  {
-    label: 'All videos',
-    icon: Clapperboard,
-    place: { type: 'videos', scope: { type: 'all' } },
-    count: ({ counts }) => counts.all,
-  },
-  {
-    label: 'Recently added',
-    icon: Clock,
-    place: { type: 'videos', scope: { type: 'recent' } },
-    count: ({ counts }) => counts.recent,
-  },
-  {
-    label: 'Problems',
-    icon: TriangleAlert,
-    place: { type: 'problems' },
-    count: ({ counts }) => counts.problems,
-    isWarning: true,
-  },
-  {
-    label: 'Missing',
-    icon: Unlink,
-    place: { type: 'videos', scope: { type: 'missing' } },
-    count: ({ counts }) => counts.missing,
-    isWarning: true,
-  },
-];
 
 /** The way around: what the library holds, and the folders that the person added. */
 export function Sidebar() {
@@ -84,7 +37,7 @@ function LibraryEntries() {
   const openPlace = useApp((state) => state.openPlace);
   return (
     <ul className="space-y-px">
-      {ENTRIES.map(({ label, icon, place: target, count, isWarning }) => {
+      {LIBRARY_ENTRIES.map(({ label, icon, place: target, count, isWarning }) => {
         const number = summary === null ? 0 : count(summary);
         return (
           <li key={label}>

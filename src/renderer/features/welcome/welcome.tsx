@@ -1,7 +1,7 @@
 import { FolderPlus } from 'lucide-react';
 import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
-import { shortcutLabel } from '../shell/shortcuts';
+import { shortcutLabel } from '../commands/shortcuts';
 import { chooseFolders } from '../sidebar/add-folders';
 
 /** The first start: one clear invitation. */

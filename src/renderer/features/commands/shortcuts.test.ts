@@ -20,6 +20,7 @@ describe('commandOf', () => {
     ['o', 'add-folder'],
     ['j', 'show-jobs'],
     [',', 'show-settings'],
+    ['k', 'show-palette'],
   ])('knows %s with the platform’s own modifier as %s', (key, command) => {
     expect(commandOf(keys(key, { ctrlKey: true }), false)).toBe(command);
     expect(commandOf(keys(key, { metaKey: true }), true)).toBe(command);

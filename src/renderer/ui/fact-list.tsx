@@ -1,5 +1,3 @@
-import type { ReactNode } from 'react';
-
 /** A fact in words; those without a value are left out by {@link knownFacts}. */
 export interface Fact {
   label: string;
@@ -13,6 +11,7 @@ export function knownFacts(candidates: readonly Candidate[]): Fact[] {
   return candidates.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
+/** Labels and values in two columns. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-1">
@@ -23,14 +22,5 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="border-b border-line px-4 py-3 last:border-b-0">
-      <h3 className="mb-2 text-label text-muted">{title}</h3>
-      {children}
-    </section>
   );
 }

@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from 'vitest';
+import { MENU_COMMAND_NAMES } from '../../../shared/menu-commands';
+import { fakeHistory, fakeLiveJobs } from '../../testing/fake-history';
+import { openFakeLibrary } from '../../testing/fake-services';
+import { appCommand } from './app-commands';
+import type { Action, Command } from './command';
+import { availableCommands, findCommands, signatureOf } from './registry';
+
+vi.mock('../../ui/error-toast');
+vi.mock('../../ui/notice-toast');
+
+const ROOTS = ['/media/anna/Holiday 2019', '/home/anna/Archive', '/mnt/offline/Studio NAS'];
+
+const open = () =>
+  openFakeLibrary({
+    roots: ROOTS,
+    videos: 80,
+    history: [...fakeLiveJobs(), ...fakeHistory()],
+  });
+
+function flat(commands: readonly Command[]): Action[] {
+  return commands.flatMap((command) => ('choices' in command ? command.choices : [command]));
+}
+
+function titled(commands: readonly Command[], title: string): Action {
+  const found = flat(commands).find((command) => command.title === title);
+  if (!found) throw new Error(`There is no command “${title}”.`);
+  return found;
+}
+
+describe('the commands', () => {
+  it('are each one command: no two have the same ID', async () => {
+    const { state } = await open();
+    state().select(7, null);
+    const commands = availableCommands(state());
+    const ids = [...commands, ...flat(commands).filter((one) => !commands.includes(one))].map(
+      ({ id }) => id,
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('hold every entry of the application menu, with its key', async () => {
+    const { state } = await open();
+    const commands = availableCommands(state());
+    for (const name of MENU_COMMAND_NAMES) {
+      expect(appCommand(name)).toMatchObject({ id: name, key: expect.any(String) });
+      if (name !== 'show-palette') expect(commands.map(({ id }) => id)).toContain(name);
+    }
+  });
+
+  it('offer for each job what it allows', async () => {
+    const { state } = await open();
+    const titles = flat(availableCommands(state())).map(({ title }) => title);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        'Pause all jobs',
+        'Resume all jobs',
+        'Pause scan of Holiday 2019',
+        'Cancel scan of Holiday 2019',
+        'Give scan of Holiday 2019 high priority',
+        'Resume scan of 1998',
+        'Try scan of Studio NAS now',
+        'Pause verification of Family archive 1998–2012',
+      ]),
+    );
+    expect(titles).not.toContain('Resume scan of Holiday 2019');
+  });
+
+  it('offer scanning and verifying for folders that are there, and going to all of them', async () => {
+    const { state } = await open();
+    const titles = flat(availableCommands(state())).map(({ title }) => title);
+    expect(titles).toContain('Scan Archive again');
+    expect(titles).toContain('Verify the videos in Archive');
+    expect(titles).not.toContain('Scan Studio NAS again');
+    expect(titles).toContain('Go to Studio NAS');
+  });
+
+  it('offer for the selected video only when there is one', async () => {
+    const { state } = await open();
+    const groups = () => availableCommands(state()).map(({ group }) => group);
+    expect(groups()).not.toContain('Selected video');
+    state().select(7, null);
+    expect(groups()).toContain('Selected video');
+  });
+
+  it('do what they say', async () => {
+    const { services, state } = await open();
+    const run = (title: string) => titled(availableCommands(state()), title).run(services);
+    run('Go to problems');
+    expect(state().place).toEqual({ type: 'problems' });
+    run('Go to Archive');
+    expect(state().place).toEqual({ type: 'videos', scope: { type: 'root', rootId: 2 } });
+    run('Show videos as a table');
+    expect(state().mode).toBe('table');
+    run('Pause scan of Holiday 2019');
+    run('Give scan of 1998 high priority');
+    run('Scan Archive again');
+    await vi.waitFor(() => {
+      const job = (jobId: string) => state().jobs.find((known) => known.jobId === jobId);
+      expect(job('live-scan')?.state).toBe('paused');
+      expect(job('live-5')?.priority).toBe('high');
+      expect(state().jobs.some(({ target }) => target === ROOTS[1])).toBe(true);
+    });
+  });
+
+  it('look the same while work merely gets on', async () => {
+    const { state, bridge } = await open();
+    bridge.advance(1);
+    await vi.waitFor(() => expect(state().jobs.some(({ done }) => done === 4211)).toBe(true));
+    const before = signatureOf(availableCommands(state()));
+    bridge.advance(1);
+    await vi.waitFor(() => expect(state().jobs.some(({ done }) => done === 4212)).toBe(true));
+    expect(signatureOf(availableCommands(state()))).toBe(before);
+  });
+});
+
+describe('finding', () => {
+  it('reaches what lies behind a choice directly, best first', async () => {
+    const { state } = await open();
+    const found = findCommands(availableCommands(state()), 'scan archive');
+    expect(found[0]?.title).toBe('Scan Archive again');
+    expect(findCommands(availableCommands(state()), 'no such thing')).toEqual([]);
+  });
+});

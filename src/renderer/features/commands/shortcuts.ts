@@ -1,0 +1,60 @@
+import { MENU_COMMAND_NAMES, MENU_COMMANDS, type MenuCommand } from '../../../shared/menu-commands';
+import type { Services } from '../../services';
+import { escapeStep } from '../shell/escape';
+import { appCommand } from './app-commands';
+
+/** What has a key everywhere in the window: the application menu's commands, and Escape. */
+type ShortcutCommand = MenuCommand | 'back';
+
+const BY_KEY: Readonly<Record<string, MenuCommand>> = Object.fromEntries(
+  MENU_COMMAND_NAMES.map((name) => [MENU_COMMANDS[name].key.toLowerCase(), name]),
+);
+
+type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The command that a key stands for in the platform's own way; null for any other key. */
+export function commandOf(event: Keys, isMac: boolean): ShortcutCommand | null {
+  const [modifier, other] = isMac ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  if (other || event.altKey || event.shiftKey) return null;
+  if (event.key === 'Escape') return modifier ? null : 'back';
+  return modifier ? (BY_KEY[event.key.toLowerCase()] ?? null) : null;
+}
+
+/** How a shortcut is written on this platform: `⌘F` or `Ctrl+F`. */
+export function shortcutLabel(key: string, platform: string | undefined): string {
+  return platform === 'darwin' ? `⌘${key}` : `Ctrl+${key}`;
+}
+
+/**
+ * Listens for the window's shortcuts and for the application menu.
+ * @returns stops listening
+ */
+export function connectShortcuts(services: Services): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A menu or dialog that is open has the keyboard to itself.
+    const isTaken = event.defaultPrevented || isInOverlay(event.target);
+    const isMac = services.store.getState().info?.platform === 'darwin';
+    const command = isTaken ? null : commandOf(event, isMac);
+    if (command === null) return;
+    event.preventDefault();
+    runShortcut(command, services);
+  };
+  window.addEventListener('keydown', onKeyDown);
+  const endMenu = services.api.app.onCommand(({ command }) => runShortcut(command, services));
+  return () => {
+    window.removeEventListener('keydown', onKeyDown);
+    endMenu();
+  };
+}
+
+function isInOverlay(target: EventTarget | null): boolean {
+  const overlays = '[role="alertdialog"],[role="dialog"],[role="menu"]';
+  return target instanceof Element && target.closest(overlays) !== null;
+}
+
+function runShortcut(command: ShortcutCommand, services: Services): void {
+  const state = services.store.getState();
+  if (state.status.state !== 'open') return;
+  if (command === 'back') escapeStep(state)?.();
+  else appCommand(command).run(services);
+}

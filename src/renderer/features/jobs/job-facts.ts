@@ -1,0 +1,54 @@
+import { isScanResult, type JobStatus } from '../../../shared/job';
+import { formatDateTime } from '../../format/date';
+import { formatSpan } from '../../format/duration';
+import { formatCount } from '../../format/number';
+import { type Fact, knownFacts } from '../../ui/fact-list';
+import { PRIORITY_WORDS } from './job-words';
+
+/** Everything that is known of a job, in words. */
+export function jobFacts(job: JobStatus): Fact[] {
+  const { startedAt, finishedAt, attempt } = job;
+  return knownFacts([
+    [job.kind === 'scan' ? 'Folder' : 'What', job.target],
+    ['Queued', formatDateTime(job.createdAt)],
+    ['Started', startedAt === null ? null : formatDateTime(startedAt)],
+    ['Ended', finishedAt === null ? null : formatDateTime(finishedAt)],
+    ['Took', tookWords(job)],
+    ['Tries', attempt > 1 ? formatCount(attempt) : null],
+    ['Priority', job.priority === 'normal' ? null : PRIORITY_WORDS[job.priority]],
+    ['Now at', job.currentItem],
+    ...resultCounts(job),
+  ]);
+}
+
+/** How long a job that is over took; null while it is not. */
+export function tookWords({ startedAt, finishedAt }: JobStatus): string | null {
+  if (startedAt === null || finishedAt === null) return null;
+  return formatSpan(Math.max(0, finishedAt - startedAt) / 1000);
+}
+
+function resultCounts({ result, problems }: JobStatus): [label: string, value: string | null][] {
+  if (result === null) return [['Unreadable', countWords(problems)]];
+  if (!isScanResult(result)) {
+    return [
+      ['Decoded', formatCount(result.verified)],
+      ['Damaged', formatCount(result.damaged)],
+      ['Not decodable', countWords(result.unreadable)],
+      ['Not there', countWords(result.skipped)],
+    ];
+  }
+  return [
+    ['Videos', formatCount(result.discovered)],
+    ['Added', countWords(result.added)],
+    ['Changed', countWords(result.changed)],
+    ['Moved', countWords(result.moved)],
+    ['Unchanged', countWords(result.unchanged)],
+    ['Missing', countWords(result.missing)],
+    ['Not found', countWords(result.unconfirmedMissing)],
+    ['Unreadable', countWords(result.unreadable)],
+  ];
+}
+
+function countWords(count: number): string | null {
+  return count > 0 ? formatCount(count) : null;
+}

@@ -1,0 +1,32 @@
+import { formatSpan } from '../../format/duration';
+import { countOf, formatCount } from '../../format/number';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** Minutes between two rescans that the page offers. */
+const RESCAN_MINUTES = [5, 15, 30, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60];
+
+/** What can be chosen, with what is set now even if it was set elsewhere. */
+export function rescanOptions(current: number): Option[] {
+  const all = new Set([...RESCAN_MINUTES, current]);
+  return [...all]
+    .sort((a, b) => a - b)
+    .map((minutes) => ({ value: String(minutes), label: `Every ${formatSpan(minutes * 60)}` }));
+}
+
+/** Most jobs at a time on one drive; the schema's limit. */
+const MAX_JOBS_PER_VOLUME = 16;
+
+/** The option that stands for null. */
+export const AUTOMATIC = 'automatic';
+
+export function jobsOptions(): Option[] {
+  const counts = Array.from({ length: MAX_JOBS_PER_VOLUME }, (_, index) => index + 1);
+  return [
+    { value: AUTOMATIC, label: 'Automatic' },
+    ...counts.map((count) => ({ value: formatCount(count, 'en'), label: countOf(count, 'job') })),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { Root, Volume } from '../../../shared/library';
+import type { Settings } from '../../../shared/settings';
+import { formatMoment } from '../../format/date';
+import { formatSpan } from '../../format/duration';
+import { type Fact, knownFacts } from '../../ui/fact-list';
+import type { FolderWatch } from './watch-slice';
+
+const KIND_WORDS: Readonly<Record<Volume['kind'], string | null>> = {
+  'solid-state': 'solid-state drive',
+  rotational: 'hard disk',
+  network: 'network share',
+  unknown: null,
+};
+
+/** `Samsung T7, solid-state drive`; null where nothing is known of it. */
+export function volumeWords(volume: Volume | null): string | null {
+  if (volume === null) return null;
+  const kind = KIND_WORDS[volume.kind];
+  if (volume.label === null) return kind && capitalised(kind);
+  return [volume.label, kind].filter(Boolean).join(', ');
+}
+
+type Interval = Pick<Settings, 'rescanMinutes'> | null;
+
+/** How changes in a folder are noticed, in a few words: `Checked every 30 min`. */
+export function watchWords(watch: FolderWatch | undefined, settings: Interval): string | null {
+  switch (watch?.state) {
+    case 'watching':
+      return 'Watched: changes are noticed at once';
+    case 'timed':
+      return settings === null
+        ? 'Checked now and then'
+        : `Checked every ${formatSpan(settings.rescanMinutes * 60)}`;
+    case 'off':
+      return 'Not watched: scanned when you ask for it';
+    case 'offline':
+      return 'Not connected';
+    case undefined:
+      return null;
+  }
+}
+
+/** Why a folder is checked now and then instead of being watched; null where that is as it should be. */
+export function watchReason(watch: FolderWatch | undefined, volume: Volume | null): string | null {
+  if (watch?.state !== 'timed') return null;
+  return volume?.kind === 'network'
+    ? 'because network shares do not tell of changes'
+    : 'because the system cannot watch it';
+}
+
+/** What is known of a folder beyond its name: for its tooltip. */
+export function folderFacts(
+  root: Root,
+  watch: FolderWatch | undefined,
+  settings: Interval,
+  nowMs: number,
+): Fact[] {
+  const { lastScanAtMs } = root;
+  const state = root.online ? watchWords(watch, settings) : 'Not connected';
+  const reason = root.online ? watchReason(watch, root.volume) : null;
+  return knownFacts([
+    ['Drive', volumeWords(root.volume)],
+    ['Changes', [state, reason].filter(Boolean).join(', ')],
+    ['Last scan', lastScanAtMs === null ? null : formatMoment(lastScanAtMs, nowMs)],
+  ]);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
