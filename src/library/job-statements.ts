@@ -1,6 +1,7 @@
 import type { AwaitedRoot } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { JOB_COLUMNS, type JobRow } from './job-row';
+import { AWAITED_ROOT } from './roots';
 
 /** A queued job with what its run needs; the work is not parsed yet. */
 export interface ClaimableRow {
@@ -115,9 +116,7 @@ export function prepareJobStatements(database: Connection) {
       `SELECT min(not_before) AS dueAt FROM jobs WHERE state = 'waiting'`,
     ),
     awaitedRoots: database.prepare<[], AwaitedRoot>(`
-      SELECT id AS rootId, path AS rootPath, device,
-        (SELECT count(*) FROM videos WHERE root_id = roots.id) AS knownVideos
-      FROM roots WHERE id IN (
+      SELECT ${AWAITED_ROOT} FROM roots WHERE id IN (
         SELECT root_id FROM jobs WHERE state = 'waiting' AND waiting_for = 'volume')`),
     progress: database.prepare(`
       UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,

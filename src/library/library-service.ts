@@ -169,7 +169,13 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
   };
 }
 
-type ReadProcedure = 'summary' | 'pageVideos' | 'scanVideos' | 'getVideo' | 'listProblems';
+type ReadProcedure =
+  | 'summary'
+  | 'pageVideos'
+  | 'scanVideos'
+  | 'getVideo'
+  | 'listProblems'
+  | 'watchableRoots';
 
 function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, ReadProcedure> {
   return {
@@ -187,6 +193,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
     getVideo: (request, { signal }) => holder.library.readers.call('getVideo', request, { signal }),
     listProblems: (request, { signal }) =>
       holder.library.readers.call('listProblems', request, { signal }),
+    watchableRoots: (_, { signal }) =>
+      holder.library.readers.call('watchableRoots', null, { signal }),
   };
 }
 

@@ -15,6 +15,7 @@ export interface ReaderApi {
     scanVideos: Library['scanVideos'];
     getVideo: Library['getVideo'];
     listProblems: Library['listProblems'];
+    watchableRoots: Library['watchableRoots'];
   };
   notifications: Record<never, never>;
 }

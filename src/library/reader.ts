@@ -7,6 +7,7 @@ import { summaryOfLibrary } from './summary';
 import { VideoDetails } from './video-detail';
 import { VideoLists } from './video-list';
 import { scanVideos } from './video-pages';
+import { watchableRoots } from './watchable-roots';
 
 /** The library's reads over one connection: what a reader worker answers. */
 export function createReader(database: Connection, now: () => number): RpcHandlers<ReaderApi> {
@@ -19,5 +20,6 @@ export function createReader(database: Connection, now: () => number): RpcHandle
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
+    watchableRoots: () => withLibraryErrors(() => watchableRoots(database)),
   };
 }

@@ -8,6 +8,10 @@ export interface Root {
   path: string;
 }
 
+/** Columns of an {@link import('../shared/library-protocol').AwaitedRoot} of the table `roots`. */
+export const AWAITED_ROOT = `roots.id AS rootId, roots.path AS rootPath, roots.device,
+  (SELECT count(*) FROM videos WHERE root_id = roots.id) AS knownVideos`;
+
 /** The roots table. Writing methods expect to be called in a transaction. */
 export class RootTable {
   readonly #now: () => number;

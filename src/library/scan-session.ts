@@ -18,6 +18,7 @@ export class ScanSession {
   readonly #seen = new IdSet();
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
+  #unsettled = 0;
   readonly #counts: Record<SeenOutcome, number> = { added: 0, changed: 0, unchanged: 0 };
   #queue: number[] = [];
   #handedOut = 0;
@@ -37,6 +38,11 @@ export class ScanSession {
       done: this.#complete.size,
       problems: this.#unreadable.size,
     };
+  }
+
+  /** Files that were still being written when their turn came. */
+  get unsettled(): number {
+    return this.#unsettled;
   }
 
   get outcomes(): Readonly<Record<SeenOutcome, number>> {
@@ -63,6 +69,12 @@ export class ScanSession {
     this.#complete.add(videoId);
     if (unreadable) this.#unreadable.add(videoId);
     else this.#unreadable.delete(videoId);
+  }
+
+  /** The file is still being written: nothing can be done with it in this run. */
+  leaveUnsettled(videoId: number): void {
+    this.#unsettled += 1;
+    this.complete(videoId, false);
   }
 
   /** The next videos to probe, each handed out once in a run. */

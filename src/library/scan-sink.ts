@@ -115,6 +115,7 @@ export class ScanSink {
       missing,
       unconfirmedMissing: 0,
       unreadable: problems,
+      unsettled: session.unsettled,
       elapsedMs: this.#options.now() - session.startedAt,
     };
     const finished: JobProgress = {
@@ -190,8 +191,9 @@ export class ScanSink {
         this.#probes.writeMedia(report, outcome.media, outcome.deflatedJson);
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
-      if (outcome.kind !== 'gone') this.#options.changes.note();
-      session.complete(report.videoId, outcome.kind === 'unreadable');
+      if (outcome.kind === 'unsettled') session.leaveUnsettled(report.videoId);
+      else session.complete(report.videoId, outcome.kind === 'unreadable');
+      if (outcome.kind === 'probed' || outcome.kind === 'unreadable') this.#options.changes.note();
       yield;
     }
   }

@@ -6,6 +6,7 @@ import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
+import { SETTLING_TIMES } from './scan/settling-times';
 import { ffprobePath } from './tools';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
@@ -61,6 +62,7 @@ export function createMediaService(options: {
             prober,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
+            settling: SETTLING_TIMES,
           },
           signal,
         );

@@ -35,6 +35,7 @@ export function finishedText(status: JobStatus): string {
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
     .filter((key) => result[key] > 0)
     .map((key) => `${number.format(result[key])} ${key}`);
+  if (result.unsettled > 0) counts.push(`${number.format(result.unsettled)} still being written`);
   const seconds = (result.elapsedMs / 1000).toFixed(1);
   const found = `${number.format(result.discovered)} ${result.discovered === 1 ? 'video' : 'videos'}`;
   return `${target}: ${[found, ...counts].join(' · ')} in ${seconds} s`;

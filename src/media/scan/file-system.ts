@@ -88,6 +88,13 @@ export function fileFacts(stats: Stats): { sizeBytes: number; mtimeMs: number; i
   return { sizeBytes: stats.size, mtimeMs: Math.floor(stats.mtimeMs), inode: stats.ino };
 }
 
+/** What stays the same as long as nobody writes to a file or puts another in its place. */
+export type FileVersion = Pick<Stats, 'size' | 'mtimeMs' | 'ino'>;
+
+export function isSameVersion(one: FileVersion, other: FileVersion): boolean {
+  return one.size === other.size && one.mtimeMs === other.mtimeMs && one.ino === other.ino;
+}
+
 /** Whether an error says that nothing is there (any more), as opposed to: it cannot be reached now. */
 export function isGone(error: unknown): boolean {
   const code = errorCode(error);

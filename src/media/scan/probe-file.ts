@@ -5,25 +5,41 @@ import type { ProbeOutcome, ProbeReport, ProbeTask } from '../../shared/library-
 import type { ProbeFailure } from '../probe/failure';
 import type { Prober } from '../probe/prober';
 import { abortable } from './abortable';
-import { errorCode, fileFacts, isGone, joinRaw, type RawPath } from './file-system';
+import {
+  errorCode,
+  type FileVersion,
+  fileFacts,
+  isGone,
+  isSameVersion,
+  joinRaw,
+  type RawPath,
+} from './file-system';
+import { type SettlingTimes, settlingTime } from './settling-times';
 
 export interface ProbeFileContext {
   rootPath: string;
   prober: Prober;
   signal: AbortSignal;
   now(): number;
+  settling: SettlingTimes;
   /** Throws when the whole root is gone: then a file that is not found says nothing about the file. */
   confirmRoot(): Promise<void>;
 }
 
 /**
- * `doubtful`: the file was written to while it was read, or the reading was ended by somebody else, so that the report
- * may not describe what is there.
+ * Why a report may not describe the whole file. `young`: it was written to shortly before it was read; `changing`:
+ * while it was read; `interrupted`: the reading was ended by somebody else.
  */
-export interface ProbedFile {
+type Doubt = 'young' | 'changing' | 'interrupted';
+
+export interface DoubtfulFile {
   report: ProbeReport;
-  doubtful: boolean;
+  doubt: Doubt;
+  /** The file just after it was read. */
+  version: FileVersion;
 }
+
+export type ProbedFile = { report: ProbeReport; doubt: null } | DoubtfulFile;
 
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
@@ -32,7 +48,7 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   if (!before.ok) return withoutFile(task, before.error, context);
   const facts = { videoId: task.videoId, ...fileFacts(before.stats) };
   // It became a folder or a pipe: the video that was here is gone.
-  if (!before.stats.isFile()) return { report: { ...facts, outcome: GONE }, doubtful: false };
+  if (!before.stats.isFile()) return certain({ ...facts, outcome: GONE });
   const { outcome, interrupted } =
     before.stats.size === 0
       ? { outcome: unreadable(EMPTY, context), interrupted: false }
@@ -40,8 +56,27 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   const after = await lookAt(path, context);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
-  const doubtful = interrupted || isDifferent(before.stats, after.stats);
-  return { report: { ...facts, outcome }, doubtful };
+  const report = { ...facts, outcome };
+  const doubt = isSameVersion(before.stats, after.stats)
+    ? doubtOf(report, after.stats, interrupted, context)
+    : 'changing';
+  return doubt ? { report, doubt, version: after.stats } : certain(report);
+}
+
+function doubtOf(
+  { outcome }: ProbeReport,
+  { mtimeMs }: FileVersion,
+  interrupted: boolean,
+  { now, settling }: ProbeFileContext,
+): Doubt | null {
+  if (interrupted) return 'interrupted';
+  // A time that lies far ahead comes from a camera whose clock is wrong.
+  const age = Math.abs(now() - mtimeMs);
+  return age < settlingTime(settling, outcome.kind === 'unreadable') ? 'young' : null;
+}
+
+function certain(report: ProbeReport): ProbedFile {
+  return { report, doubt: null };
 }
 
 async function read(
@@ -68,7 +103,7 @@ async function withoutFile(
   await context.confirmRoot();
   const outcome = isGone(error) ? GONE : unreadable(openFailure(error), context);
   const { videoId, sizeBytes, mtimeMs } = task;
-  return { report: { videoId, sizeBytes, mtimeMs, inode: 0, outcome }, doubtful: false };
+  return certain({ videoId, sizeBytes, mtimeMs, inode: 0, outcome });
 }
 
 function absolutePath(rootPath: string, { path, pathBytes }: ProbeTask): RawPath {
@@ -77,8 +112,17 @@ function absolutePath(rootPath: string, { path, pathBytes }: ProbeTask): RawPath
 
 type Look = { ok: true; stats: Stats } | { ok: false; error: unknown };
 
+/** The file as it is now; null when it cannot be looked at. */
+export async function versionNow(
+  task: ProbeTask,
+  context: Pick<ProbeFileContext, 'rootPath' | 'signal'>,
+): Promise<FileVersion | null> {
+  const look = await lookAt(absolutePath(context.rootPath, task), context);
+  return look.ok ? look.stats : null;
+}
+
 /** A drive that hangs must not keep a cancelled scan alive, hence the abort beside the answer. */
-function lookAt(path: RawPath, { signal }: ProbeFileContext): Promise<Look> {
+function lookAt(path: RawPath, { signal }: Pick<ProbeFileContext, 'signal'>): Promise<Look> {
   return abortable(signal, () =>
     stat(path).then(
       (stats): Look => ({ ok: true, stats }),
@@ -89,10 +133,6 @@ function lookAt(path: RawPath, { signal }: ProbeFileContext): Promise<Look> {
 
 function isDriveError(outcome: ProbeOutcome): boolean {
   return outcome.kind === 'unreadable' && outcome.problem.code === 'IO_ERROR';
-}
-
-function isDifferent(before: Stats, after: Stats): boolean {
-  return before.size !== after.size || before.mtimeMs !== after.mtimeMs || before.ino !== after.ino;
 }
 
 const GONE: ProbeOutcome = { kind: 'gone' };

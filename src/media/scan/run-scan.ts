@@ -4,12 +4,14 @@ import type { JobProgress } from '../../shared/job';
 import type { ProbeTask } from '../../shared/library-protocol';
 import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
-import { abortable } from './abortable';
-import { type ProbedFile, probeFile } from './probe-file';
+import { abortable, pause } from './abortable';
+import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, openRoot, refuseUnmountedRoot } from './root-folder';
 import { guardSink, type ScanSink } from './scan-sink';
+import { SettlingFiles } from './settling-files';
+import type { SettlingTimes } from './settling-times';
 import { TaskSource } from './task-source';
 import { videoNames } from './video-extensions';
 import { walk } from './walk';
@@ -23,6 +25,7 @@ export interface ScanEnvironment {
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
+  settling: SettlingTimes;
 }
 
 /**
@@ -146,24 +149,32 @@ class Scan {
   }
 
   async #probe(): Promise<void> {
-    const doubted: ProbeTask[] = [];
+    const settling = this.#settlingFiles();
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
-      const { report, doubtful } = await this.#probeFile(task);
-      if (doubtful) doubted.push(task);
-      else await this.#writer.add(report);
+      await settling.add(task, await this.#probeFile(task));
+      await settling.decideDue();
       return true;
     });
-    // Once more: a file that was being written may be whole by now. If it still is not, what was read is kept with
-    // the size and time from before, so that the next scan sees that the file is another.
-    await this.#work(async () => {
-      const task = doubted.pop();
-      if (!task) return false;
-      await this.#writer.add((await this.#probeFile(task)).report);
-      return true;
-    });
+    await this.#work(() => settling.decideNext());
     await this.#writer.flush();
+  }
+
+  #settlingFiles(): SettlingFiles {
+    const { rootPath } = this.#request;
+    const { signal } = this.#stop;
+    return new SettlingFiles({
+      times: this.#environment.settling,
+      read: (task) => this.#probeFile(task),
+      look: (task) => versionNow(task, { rootPath, signal }),
+      write: (report) => this.#writer.add(report),
+      now: () => this.#environment.now(),
+      wait: (milliseconds, task) => {
+        this.#progress.update({ currentItem: task.path });
+        return pause(milliseconds, signal);
+      },
+    });
   }
 
   /** As many workers as files may be read at a time repeat a step until it answers false. */
@@ -183,6 +194,7 @@ class Scan {
       prober: this.#environment.prober,
       signal: this.#stop.signal,
       now: this.#environment.now,
+      settling: this.#environment.settling,
       confirmRoot: () => this.#confirmRoot(),
     });
   }

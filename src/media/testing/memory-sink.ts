@@ -28,6 +28,8 @@ export class MemorySink {
   /** Runs before every call is answered; what it throws, the call rejects with. */
   onCall: (name: keyof ScanSink) => void | Promise<void> = () => undefined;
   device: number | null = null;
+  /** Paths of files that the newest scan left as still being written. */
+  unsettled: string[] = [];
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -41,6 +43,7 @@ export class MemorySink {
         this.#token = runToken;
         this.#seen = new Set();
         this.#waiting = [];
+        this.unsettled = [];
         this.#added = this.#done = this.#problems = 0;
         return { knownVideos: this.rows.size, device: this.device };
       }),
@@ -79,6 +82,7 @@ export class MemorySink {
         missing: 0,
         unconfirmedMissing: 0,
         unreadable: this.#problems,
+        unsettled: this.unsettled.length,
         elapsedMs: 0,
       })),
     };
@@ -128,7 +132,10 @@ export class MemorySink {
   #write({ videoId, sizeBytes, mtimeMs, inode, outcome }: ProbeReport): void {
     const row = [...this.rows.values()].find((one) => one.videoId === videoId);
     if (!row) throw new Error(`There is no video ${videoId}.`);
-    if (outcome.kind !== 'gone') Object.assign(row, { sizeBytes, mtimeMs, inode, outcome });
+    if (outcome.kind === 'probed' || outcome.kind === 'unreadable') {
+      Object.assign(row, { sizeBytes, mtimeMs, inode, outcome });
+    }
+    if (outcome.kind === 'unsettled') this.unsettled.push(row.path);
     this.#count(outcome);
   }
 

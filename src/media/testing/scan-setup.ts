@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
 import { runScan } from '../scan/run-scan';
+import type { SettlingTimes } from '../scan/settling-times';
 import { ffprobePath } from '../tools';
 import { MemorySink } from './memory-sink';
 
@@ -12,6 +13,9 @@ export function testProber(options: Partial<ProberOptions> = {}): Prober {
   return prober;
 }
 
+/** The files of a test are whole when they are written a moment before the scan. */
+const AT_ONCE: SettlingTimes = { readableMs: 0, unreadableMs: 0, patienceMs: 60_000 };
+
 interface TestScan {
   memory: MemorySink;
   progress: JobProgress[];
@@ -20,7 +24,12 @@ interface TestScan {
 /** Scans a folder into a sink that is kept in memory. */
 export async function scanFolder(
   rootPath: string,
-  options: { memory?: MemorySink; prober?: Prober; signal?: AbortSignal } = {},
+  options: {
+    memory?: MemorySink;
+    prober?: Prober;
+    signal?: AbortSignal;
+    settling?: SettlingTimes;
+  } = {},
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
   const progress: JobProgress[] = [];
@@ -34,6 +43,7 @@ export async function scanFolder(
     prober,
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
+    settling: options.settling ?? AT_ONCE,
   };
   await runScan(request, environment, options.signal ?? new AbortController().signal);
   return { memory, progress };

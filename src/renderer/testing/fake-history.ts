@@ -23,6 +23,7 @@ export function fakeHistory(): JobStatus[] {
     missing: 1,
     unconfirmedMissing: 0,
     unreadable: 2,
+    unsettled: 0,
     elapsedMs: 95_000,
   };
   return [

@@ -17,6 +17,7 @@ const result = {
   moved: 0,
   missing: 0,
   unreadable: 0,
+  unsettled: 0,
   unconfirmedMissing: 0,
   elapsedMs: 1,
 };
@@ -37,9 +38,9 @@ describe('jobLine', () => {
   });
 
   it('sums up what was found and leaves out what was not', () => {
-    const found = { ...result, added: 12, changed: 3, missing: 1, unreadable: 2 };
+    const found = { ...result, added: 12, changed: 3, missing: 1, unreadable: 2, unsettled: 4 };
     expect(line({ state: 'succeeded', result: found })).toBe(
-      'Scan finished · 12 added · 3 changed · 1 missing · 2 could not be read',
+      'Scan finished · 12 added · 3 changed · 1 missing · 2 could not be read · 4 still being written',
     );
     expect(line({ state: 'succeeded', result })).toBe(
       `Scan finished · nothing new in ${formatCount(12_870)} videos`,

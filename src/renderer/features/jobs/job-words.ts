@@ -69,6 +69,7 @@ export function resultParts({ result }: JobStatus): Line {
     [result.moved, 'moved'],
     [result.missing, 'missing'],
     [result.unreadable, 'could not be read'],
+    [result.unsettled, 'still being written'],
   ] as const;
   const said = parts.filter(([count]) => count > 0);
   if (said.length === 0) return [`nothing new in ${countOf(result.discovered, 'video')}`];
