@@ -2,13 +2,15 @@ import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, type VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { LibraryApi, LibraryMode } from '../shared/library-protocol';
-import { RpcPeer } from '../shared/rpc';
+import type { MediaApi } from '../shared/media-protocol';
+import { type RpcCallOptions, RpcPeer } from '../shared/rpc';
 import { JobQueue, type LibraryPeer } from './jobs/job-queue';
 import type { MediaPeer } from './jobs/runners';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
 
 type LibraryProcedures = LibraryApi['procedures'];
+type MediaProcedures = MediaApi['procedures'];
 
 export type EngineStatus =
   | { state: 'opening' }
@@ -21,6 +23,17 @@ export interface EngineOptions {
   onJobUpdate(status: JobStatus): void;
   onLibraryChange(): void;
   onStatus(status: EngineStatus): void;
+  /** Looks after watched folders; left out where nothing is watched. */
+  watching?: EngineWatching;
+}
+
+/** What the engine tells whoever looks after watched folders. */
+export interface EngineWatching {
+  mediaStarted(): void;
+  rootChanged(rootId: number): void;
+  watchEnded(rootId: number, reason: string): void;
+  /** Waited for before a scan looks at a folder. */
+  beforeScan(rootId: number): Promise<void>;
 }
 
 /** Longest time that opening a library may take: migrations and the check after an unclean end included. */
@@ -65,6 +78,7 @@ export class Engine {
       onUp: (_peer, process) => {
         this.#mediaProcess = process;
         this.#linkProcesses();
+        options.watching?.mediaStarted();
       },
       onDown: () => {
         this.#mediaProcess = null;
@@ -73,6 +87,9 @@ export class Engine {
     this.queue = new JobQueue({
       ask: (name, request) => this.ask(name, request),
       media: () => this.#media.connection(),
+      beforeRun: async ({ kind, rootId }) => {
+        if (kind === 'scan') await options.watching?.beforeScan(rootId);
+      },
       onUpdate: options.onJobUpdate,
     });
   }
@@ -96,6 +113,15 @@ export class Engine {
       if (!library.closed) throw thrown;
       return (await this.#library.connection()).call(name, request);
     }
+  }
+
+  /** Asks the media process; waits while it is being started. */
+  async askMedia<Name extends keyof MediaProcedures & string>(
+    name: Name,
+    request: MediaProcedures[Name]['request'],
+    options: RpcCallOptions = {},
+  ): Promise<MediaProcedures[Name]['response']> {
+    return (await this.#media.connection()).call(name, request, options);
   }
 
   /**
@@ -151,6 +177,8 @@ export class Engine {
       {
         jobProgress: ({ jobId, runToken, progress }) =>
           this.queue.report(jobId, runToken, progress),
+        rootChanged: ({ rootId }) => this.#options.watching?.rootChanged(rootId),
+        watchEnded: ({ rootId, reason }) => this.#options.watching?.watchEnded(rootId, reason),
       },
     );
     peer.onClose(() => this.#media.lost(peer));

@@ -8,6 +8,7 @@ import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { SETTLING_TIMES } from './scan/settling-times';
 import { ffprobePath } from './tools';
+import { WatchHost, type WatchHostOptions } from './watch/watch-host';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
@@ -16,7 +17,7 @@ export interface MediaService {
   media: RpcHandlers<MediaApi>;
   /** Takes the direct connection to the library; an earlier one ends, and with it the scans that used it. */
   connectLibrary(connection: LibraryConnection): void;
-  /** Kills every child process. */
+  /** Kills every child process and ends every watch. */
   dispose(): void;
 }
 
@@ -29,9 +30,12 @@ const LIBRARY_TIMEOUT_MS = 10_000;
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
   onProgress(progress: RunProgress): void;
+  onRootChanged: WatchHostOptions['onRootChanged'];
+  onWatchEnded: WatchHostOptions['onWatchEnded'];
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
+  const watches = new WatchHost(options);
   let library: LibraryConnection | null = null;
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
@@ -54,7 +58,8 @@ export function createMediaService(options: {
     media: {
       runScan: async (request, { signal }) => {
         const connection = await connectedLibrary();
-        const { jobId, runToken } = request;
+        const { jobId, runToken, rootId } = request;
+        const scanEnded = watches.scanBegins(rootId);
         await runScan(
           request,
           {
@@ -65,9 +70,11 @@ export function createMediaService(options: {
             settling: SETTLING_TIMES,
           },
           signal,
-        );
+        ).finally(() => scanEnded({ stopped: signal.aborted }));
         return null;
       },
+      watchRoot: watches.watchRoot,
+      unwatchRoot: watches.unwatchRoot,
       isRootBack,
     },
     connectLibrary: (connection) => {
@@ -76,7 +83,10 @@ export function createMediaService(options: {
       for (const take of waiting) take(connection);
       waiting.clear();
     },
-    dispose: () => prober.dispose(),
+    dispose: () => {
+      watches.dispose();
+      prober.dispose();
+    },
   };
 }
 

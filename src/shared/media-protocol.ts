@@ -12,6 +12,21 @@ export interface ScanRequest {
   probes: number | null;
 }
 
+export interface WatchRequest {
+  rootId: number;
+  rootPath: string;
+  /** As those of a {@link ScanRequest}. */
+  extraExtensions: string[];
+}
+
+/**
+ * `renewed`: the watch began with this call, so that earlier changes were not seen. `refused`: the system cannot watch
+ * there; the reason in words.
+ */
+export type WatchAnswer =
+  | { state: 'watching'; renewed: boolean }
+  | { state: 'refused'; reason: string };
+
 /** What main asks of the media process. */
 export interface MediaApi {
   procedures: {
@@ -20,6 +35,13 @@ export interface MediaApi {
      * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
      */
     runScan: { request: ScanRequest; response: null };
+    /**
+     * Sees to it that a root is watched; may be asked again at any time, and then also finds out whether what is watched
+     * is still there.
+     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED
+     */
+    watchRoot: { request: WatchRequest; response: WatchAnswer };
+    unwatchRoot: { request: { rootId: number }; response: null };
     /** Whether a root that was offline can be scanned again, or fails for another reason. */
     isRootBack: { request: Omit<AwaitedRoot, 'rootId'>; response: boolean };
   };
@@ -32,5 +54,12 @@ export interface MediaListenerApi {
   notifications: {
     /** How far a run of any kind is. */
     jobProgress: { jobId: string; runToken: string; progress: JobProgress };
+    /**
+     * Something changed in a watched root that a scan would find, and came to rest. Not told while a scan of the root
+     * runs, but when it has ended.
+     */
+    rootChanged: { rootId: number };
+    /** The watch of a root ended by itself. */
+    watchEnded: { rootId: number; reason: string };
   };
 }

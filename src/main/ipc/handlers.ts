@@ -2,11 +2,13 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
+import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
 import type { ContractHandlers } from './gate';
 
 export interface HandlerContext {
   engine: Engine;
+  watch: WatchService;
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
@@ -15,6 +17,7 @@ export interface HandlerContext {
 /** What main does for each channel of the contract. */
 export function createHandlers({
   engine,
+  watch,
   grants,
   libraryPath,
   window,
@@ -74,13 +77,17 @@ export function createHandlers({
     'problems.copyReport': notYet,
     'backups.list': notYet,
     'backups.restore': notYet,
-    'watch.status': notYet,
+    'watch.status': () => watch.status,
 
     'videos.page': (request) => engine.ask('pageVideos', request),
     'videos.get': (request) => engine.ask('getVideo', request),
     'problems.list': (request) => engine.ask('listProblems', request),
     'settings.get': () => engine.ask('getSettings', null),
-    'settings.set': (settings) => engine.ask('setSettings', settings),
+    'settings.set': async (settings) => {
+      const kept = await engine.ask('setSettings', settings);
+      watch.settingsChanged(kept);
+      return kept;
+    },
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);

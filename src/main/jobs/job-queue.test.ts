@@ -119,6 +119,7 @@ function createQueue(runScan: RunScan): JobQueue {
   const queue = new JobQueue({
     ask: rows.ask,
     media: async () => media,
+    beforeRun: async () => undefined,
     onUpdate: (status) => updates.push(status),
   });
   queue.start();

@@ -22,6 +22,8 @@ export interface JobQueueOptions {
   ): Promise<LibraryApi['procedures'][Name]['response']>;
   /** The live media connection; waits during a restart, rejects when the process was given up. */
   media(): Promise<MediaPeer>;
+  /** Waited for before a claimed job is handed to the media process. */
+  beforeRun(job: ClaimedJob): Promise<void>;
   onUpdate(status: JobStatus): void;
 }
 
@@ -184,6 +186,7 @@ export class JobQueue {
     const { job, controller } = running;
     void this.#announce(job.jobId);
     try {
+      await this.#options.beforeRun(job);
       const media = await this.#options.media();
       await runJob(media, job, { signal: controller.signal });
     } catch (thrown) {
