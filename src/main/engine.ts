@@ -28,7 +28,7 @@ export interface EngineOptions {
 }
 
 /** What the engine tells whoever looks after watched folders. */
-export interface EngineWatching {
+interface EngineWatching {
   mediaStarted(): void;
   rootChanged(rootId: number): void;
   watchEnded(rootId: number, reason: string): void;

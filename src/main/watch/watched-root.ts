@@ -292,9 +292,10 @@ export class WatchedRoot {
     if (known === online || this.#closed) return;
     try {
       await this.#options.services.setRootOnline(rootId, online);
+      this.#root = { ...this.#root, online };
     } catch (thrown) {
       // The library is being started again; a scan or the next check tells it.
-      console.error(`Noting that a folder is there or gone failed:`, toErrorShape(thrown).message);
+      console.error('Noting that a folder is there or gone failed:', toErrorShape(thrown).message);
     }
   }
 
