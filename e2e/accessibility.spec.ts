@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import { folderOf } from './fixtures/clips';
+import { folderOf, notAVideo } from './fixtures/clips';
 import { expect, test } from './fixtures/test';
 import { VitrineApp } from './fixtures/vitrine-app';
 
@@ -32,7 +32,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       'a.mp4': 'mp4-h264-aac',
       'b.mkv': 'mkv-h264-ac3',
     });
-    writeFileSync(join(folder, 'broken.mp4'), 'nothing');
+    notAVideo(join(folder, 'broken.mp4'), 'nothing');
     await app.scanned(folder);
     await expect(app.page.getByTestId('video-tile')).toHaveCount(3);
     await app.page.getByRole('option', { name: 'a.mp4' }).click();

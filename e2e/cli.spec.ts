@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderOf, largeFolder } from './fixtures/clips';
+import { folderOf, largeFolder, notAVideo } from './fixtures/clips';
 import { ended, runCli, startCli } from './fixtures/command-line';
 import { probesOf } from './fixtures/processes';
 import { expect, test } from './fixtures/test';
@@ -10,7 +10,7 @@ test('scan, list, show, jobs and export do the main job without a window', async
     'beach.mp4': 'mp4-h264-aac',
     'trip/portrait.mov': 'mov-h264-rotated',
   });
-  writeFileSync(join(folder, 'broken.mkv'), 'nothing of use');
+  notAVideo(join(folder, 'broken.mkv'), 'nothing of use');
   const library = ['--library', place.library];
 
   const scan = await runCli(['scan', folder, ...library, '--json']);

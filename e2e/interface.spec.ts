@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderOf, largeFolder } from './fixtures/clips';
+import { folderOf, largeFolder, notAVideo } from './fixtures/clips';
 import { electronPath } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
 import { PROJECT, ROOT_SWITCHES, type VitrineApp } from './fixtures/vitrine-app';
@@ -132,7 +132,7 @@ test('the table sorts by its header, with unknown values last both ways', async 
     'a.avi': 'avi-mpeg4-mp3',
     'c.mov': 'mov-prores-pcm',
   });
-  writeFileSync(join(folder, 'broken.mp4'), 'nothing');
+  notAVideo(join(folder, 'broken.mp4'), 'nothing');
   await app.scanned(folder);
   await app.page.keyboard.press('Control+2');
   const names = () =>

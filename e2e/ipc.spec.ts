@@ -80,7 +80,10 @@ test('the page has the contract and nothing of Node', async ({ app }) => {
     node: ['require', 'process', 'Buffer', 'module', 'global'].filter((name) => name in window),
   }));
   expect(seen).toEqual({
-    spaces: ['app', 'drop', 'jobs', 'library', 'problems', 'roots', 'scan', 'settings', 'videos'],
+    spaces: [
+      ...['app', 'backups', 'drop', 'jobs', 'library', 'problems', 'roots', 'scan', 'settings'],
+      ...['verify', 'videos', 'watch'],
+    ],
     scan: ['start'],
     node: [],
   });

@@ -1,6 +1,6 @@
-import { appendFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { clip, folderOf, largeFolder } from './fixtures/clips';
+import { clip, folderOf, largeFolder, notAVideo } from './fixtures/clips';
 import { CLIP_KINDS, type ClipKind, clipExtension, clipFacts } from './fixtures/media-factory';
 import { probesOf } from './fixtures/processes';
 import { expect, test } from './fixtures/test';
@@ -184,8 +184,8 @@ test('a broken file is a row with its problem, and is left alone until it change
   place,
 }) => {
   const folder = folderOf(join(place.folder, 'clips'), { 'good.mp4': 'mp4-h264-aac' });
-  writeFileSync(join(folder, 'garbage.mp4'), Buffer.alloc(50_000, 'not a video '));
-  writeFileSync(join(folder, 'empty.mkv'), '');
+  notAVideo(join(folder, 'garbage.mp4'), Buffer.alloc(50_000, 'not a video '));
+  notAVideo(join(folder, 'empty.mkv'), '');
   const job = await app.scanned(folder);
   expect(job).toMatchObject({
     state: 'succeeded',

@@ -190,7 +190,8 @@ type ReadProcedure =
   | 'getVideo'
   | 'listProblems'
   | 'reportProblems'
-  | 'listDamaged';
+  | 'listDamaged'
+  | 'watchableRoots';
 
 function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, ReadProcedure> {
   return {
@@ -212,6 +213,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       holder.library.readers.call('reportProblems', request, { signal }),
     listDamaged: (request, { signal }) =>
       holder.library.readers.call('listDamaged', request, { signal }),
+    watchableRoots: (_, { signal }) =>
+      holder.library.readers.call('watchableRoots', null, { signal }),
   };
 }
 

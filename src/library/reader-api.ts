@@ -22,6 +22,7 @@ export interface ReaderApi {
     /** What a verification of these videos, or of what is at a path, is to do. @throws ROOT_NOT_FOUND, VIDEO_NOT_FOUND */
     planVerify: { request: VerifyWish; response: VerifyPlan };
     listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
+    watchableRoots: Library['watchableRoots'];
   };
   notifications: Record<never, never>;
 }

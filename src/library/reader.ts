@@ -2,6 +2,7 @@ import type { RpcHandlers } from '../shared/rpc';
 import type { Connection } from './connection';
 import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
+import { RootPlaces } from './root-places';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
 import { listDamaged } from './verify-rows';
@@ -9,12 +10,14 @@ import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
 import { VideoLists } from './video-list';
 import { scanVideos } from './video-pages';
+import { watchableRoots } from './watchable-roots';
 
 /** The library's reads over one connection: what a reader worker answers. */
 export function createReader(database: Connection, now: () => number): RpcHandlers<ReaderApi> {
   const lists = new VideoLists(database, now);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
+  const places = new RootPlaces(database, now);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
     pageVideos: ({ revision, ...request }) =>
@@ -26,5 +29,6 @@ export function createReader(database: Connection, now: () => number): RpcHandle
     listDamaged: (request) => withLibraryErrors(() => listDamaged(database, request)),
     planVerify: (request) => withLibraryErrors(() => targets.plan(request)),
     listVerifyTargets: (request) => withLibraryErrors(() => targets.list(request)),
+    watchableRoots: () => withLibraryErrors(() => watchableRoots(database, places)),
   };
 }

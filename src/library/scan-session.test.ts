@@ -28,6 +28,7 @@ describe('a first scan', () => {
       missing: 0,
       unconfirmedMissing: 0,
       unreadable: 1,
+      unsettled: 0,
       elapsedMs: expect.any(Number),
     });
     expect(probedPaths.sort()).toEqual(Object.keys(DISK).sort());
@@ -152,6 +153,19 @@ describe('a probe', () => {
     const second = await scanDisk(library, DISK);
     expect(second.probedPaths).toHaveLength(5);
     expect(second.result).toMatchObject({ added: 0, unchanged: 5, unreadable: 1 });
+  });
+
+  it('of a file that was still being written leaves what was known, and the next scan probes it', async () => {
+    const library = await openLibrary();
+    await scanDisk(library, DISK);
+    const growing = { ...DISK, 'a.mp4': { sizeBytes: 2 }, 'new.mp4': {} };
+    const first = await scanDisk(library, growing, { prober: () => ({ kind: 'unsettled' }) });
+    expect(first.result).toMatchObject({ added: 1, changed: 1, unsettled: 2, unreadable: 1 });
+    expect(await detail(library, 'a.mp4')).toMatchObject({ state: 'ok', videoCodec: 'h264' });
+    expect(await detail(library, 'new.mp4')).toMatchObject({ state: 'ok', probeLevel: 'none' });
+    const second = await scanDisk(library, growing);
+    expect(second.probedPaths.sort()).toEqual(['a.mp4', 'new.mp4']);
+    expect(second.result).toMatchObject({ unchanged: 6, unsettled: 0 });
   });
 
   it('stores the version of the file that was really read', async () => {

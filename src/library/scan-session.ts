@@ -39,6 +39,7 @@ export class ScanSession {
   readonly #seen = new IdSet();
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
+  #unsettled = 0;
   readonly #outcomes = { added: new IdSet(), changed: new IdSet(), moved: new IdSet() };
   readonly #probes: ProbeQueue;
   readonly #identities = new WorkQueue();
@@ -77,6 +78,11 @@ export class ScanSession {
       done: this.#complete.size,
       problems: this.#unreadable.size,
     };
+  }
+
+  /** Files that were still being written when their turn came. */
+  get unsettled(): number {
+    return this.#unsettled;
   }
 
   get outcomes(): Readonly<Record<SeenOutcome, number>> {
@@ -139,6 +145,12 @@ export class ScanSession {
     this.#complete.add(videoId);
     if (unreadable) this.#unreadable.add(videoId);
     else this.#unreadable.delete(videoId);
+  }
+
+  /** The file is still being written: nothing can be done with it in this run. */
+  leaveUnsettled(videoId: number): void {
+    this.#unsettled += 1;
+    this.complete(videoId, false);
   }
 
   /** Whether files wait to be handed out. */

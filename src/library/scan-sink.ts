@@ -195,6 +195,7 @@ export class ScanSink {
       missing,
       unconfirmedMissing: unconfirmed.length,
       unreadable: problems,
+      unsettled: session.unsettled,
       elapsedMs: this.#options.now() - session.startedAt,
     };
     const finished: JobProgress = {
@@ -256,8 +257,10 @@ export class ScanSink {
         if (report.contentHash) this.#rows.identify(report.videoId, report, report.contentHash);
         session.complete(report.videoId);
       } else {
-        session.complete(report.videoId, outcome.kind === 'unreadable');
-        if (outcome.kind !== 'gone') this.#options.changes.note();
+        if (outcome.kind === 'unsettled') session.leaveUnsettled(report.videoId);
+        else session.complete(report.videoId, outcome.kind === 'unreadable');
+        if (outcome.kind === 'probed' || outcome.kind === 'unreadable')
+          this.#options.changes.note();
       }
       yield;
     }

@@ -2,13 +2,15 @@ import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { LibraryApi, LibraryListenerApi, LibraryMode } from '../shared/library-protocol';
-import { RpcPeer } from '../shared/rpc';
+import type { MediaApi } from '../shared/media-protocol';
+import { type RpcCallOptions, RpcPeer } from '../shared/rpc';
 import { JobQueue } from './jobs/job-queue';
 import type { MediaPeer } from './jobs/runners';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
 
 type LibraryProcedures = LibraryApi['procedures'];
+type MediaProcedures = MediaApi['procedures'];
 type LibraryPeer = RpcPeer<LibraryListenerApi, LibraryApi>;
 
 export type EngineStatus =
@@ -22,6 +24,17 @@ export interface EngineOptions {
   onJobUpdate(status: JobStatus): void;
   onLibraryChange(): void;
   onStatus(status: EngineStatus): void;
+  /** Looks after watched folders; left out where nothing is watched. */
+  watching?: EngineWatching;
+}
+
+/** What the engine tells whoever looks after watched folders. */
+interface EngineWatching {
+  mediaStarted(): void;
+  rootChanged(rootId: number): void;
+  watchEnded(rootId: number, reason: string): void;
+  /** Waited for before a scan looks at a folder. */
+  beforeScan(rootId: number): Promise<void>;
 }
 
 /** Longest time that opening a library may take: migrations and the check after an unclean end included. */
@@ -67,6 +80,7 @@ export class Engine {
       onUp: (_peer, process) => {
         this.#mediaProcess = process;
         this.#linkProcesses();
+        options.watching?.mediaStarted();
       },
       onDown: () => {
         this.#mediaProcess = null;
@@ -79,6 +93,9 @@ export class Engine {
       replaceMedia: () => {
         if (this.#stopping) void this.#media.stop({ force: true });
         else this.#media.restart();
+      },
+      beforeRun: async ({ kind, rootId }) => {
+        if (kind === 'scan' && rootId !== null) await options.watching?.beforeScan(rootId);
       },
       onUpdate: options.onJobUpdate,
       onCrashExplained: () => this.#media.forgive(),
@@ -104,6 +121,15 @@ export class Engine {
       if (!library.closed) throw thrown;
       return (await this.#library.connection()).call(name, request);
     }
+  }
+
+  /** Asks the media process; waits while it is being started. */
+  async askMedia<Name extends keyof MediaProcedures & string>(
+    name: Name,
+    request: MediaProcedures[Name]['request'],
+    options: RpcCallOptions = {},
+  ): Promise<MediaProcedures[Name]['response']> {
+    return (await this.#media.connection()).call(name, request, options);
   }
 
   /**
@@ -164,6 +190,8 @@ export class Engine {
       {
         jobProgress: ({ jobId, runToken, progress }) =>
           this.queue.report(jobId, runToken, progress),
+        rootChanged: ({ rootId }) => this.#options.watching?.rootChanged(rootId),
+        watchEnded: ({ rootId, reason }) => this.#options.watching?.watchEnded(rootId, reason),
       },
     );
     peer.onClose(() => this.#media.lost(peer));

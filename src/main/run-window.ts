@@ -12,6 +12,7 @@ import { createHandlers } from './ipc/handlers';
 import { registerIpc, sendEvent } from './ipc/register';
 import { installMenu } from './menu';
 import { serveRenderer } from './protocols';
+import { createWatchService } from './watch/create-watch-service';
 import { createWindow } from './window';
 
 export interface WindowLaunch {
@@ -38,14 +39,28 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     onJobUpdate: (status) => {
       send('jobs.onUpdate', status);
       handoff.announce(status);
+      watch.jobUpdated(status);
     },
-    onLibraryChange: () => send('library.onChange', {}),
+    onLibraryChange: () => {
+      send('library.onChange', {});
+      watch.libraryChanged();
+    },
     onStatus: ({ state }) => {
-      // Only now is the library's lock ours, at the first try or a later one.
-      if (state === 'open') handoff.open();
+      if (state === 'open') {
+        // Only now is the library's lock ours, at the first try or a later one.
+        handoff.open();
+        void watch.start();
+      }
       send('library.onStatus', {});
     },
+    watching: {
+      mediaStarted: () => watch.mediaStarted(),
+      rootChanged: (rootId) => watch.rootChanged(rootId),
+      watchEnded: (rootId, reason) => watch.watchEnded(rootId, reason),
+      beforeScan: (rootId) => watch.beforeScan(rootId),
+    },
   });
+  const watch = createWatchService(engine, (status) => send('watch.onChange', status));
   const handoff = listenForHandoff(libraryPath, engine.queue, grants);
 
   const openWindow = () => {
@@ -83,6 +98,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   });
   quitGracefully(async () => {
     handoff.close();
+    watch.stop();
     await engine.stop();
   });
 
@@ -92,11 +108,12 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
-      handlers: createHandlers({ engine, grants, libraryPath, window: () => window }),
+      handlers: createHandlers({ engine, watch, grants, libraryPath, window: () => window }),
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),
       checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
     });
     powerMonitor.on('resume', () => engine.queue.checkWaiting());
+    powerMonitor.on('resume', () => watch.woke());
     openWindow();
     try {
       await engine.start();

@@ -6,12 +6,14 @@ import { type NoRpcApi, RpcPeer } from '../shared/rpc';
 import { rpcPortOfElectron } from '../shared/rpc-ports';
 import { createMediaService } from './media-service';
 
-// Entry of the media process: stateless, it may crash at any time and nothing is lost.
+// Entry of the media process. What it holds (runs, watches) main can set up again: it may crash at any time and nothing is lost.
 
 let main: RpcPeer<MediaApi, MediaListenerApi> | null = null;
 
 const service = createMediaService({
   onProgress: (progress) => main?.notify('jobProgress', progress),
+  onRootChanged: (change) => main?.notify('rootChanged', change),
+  onWatchEnded: (end) => main?.notify('watchEnded', end),
 });
 
 process.parentPort.on('message', ({ data, ports }) => {

@@ -8,11 +8,13 @@ import { abortable } from './scan/abortable';
 import { ProbeGate } from './scan/probe-gate';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
+import { SETTLING_TIMES } from './scan/settling-times';
 import { ffmpegPath, ffprobePath } from './tools';
 import { createDecoder } from './verify/decoder';
 import { runVerify, type VerifySink } from './verify/run-verify';
 import { locateFolder } from './volume/folder-place';
 import { systemVolumes } from './volume/volume-system';
+import { WatchHost, type WatchHostOptions } from './watch/watch-host';
 
 type LibraryConnection = RpcPeer<NoRpcApi, MediaSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
@@ -21,7 +23,7 @@ export interface MediaService {
   media: RpcHandlers<MediaApi>;
   /** Takes the direct connection to the library; an earlier one ends, and with it the scans that used it. */
   connectLibrary(connection: LibraryConnection): void;
-  /** Kills every child process. */
+  /** Kills every child process and ends every watch. */
   dispose(): void;
 }
 
@@ -36,12 +38,15 @@ const LIBRARY_TIMEOUT_MS = 10_000;
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
   onProgress(progress: RunProgress): void;
+  onRootChanged: WatchHostOptions['onRootChanged'];
+  onWatchEnded: WatchHostOptions['onWatchEnded'];
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
   const volumes = systemVolumes();
   const gate = new ProbeGate();
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
+  const watches = new WatchHost(options);
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
@@ -65,7 +70,8 @@ export function createMediaService(options: {
     media: {
       runScan: async (request, { signal }) => {
         const connection = await abortable(signal, connectedLibrary);
-        const { jobId, runToken } = request;
+        const { jobId, runToken, rootId } = request;
+        const scanEnded = watches.scanBegins(rootId);
         await runScan(
           request,
           {
@@ -74,10 +80,11 @@ export function createMediaService(options: {
             volumes,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             gate,
+            settling: SETTLING_TIMES,
             now: Date.now,
           },
           signal,
-        );
+        ).finally(() => scanEnded({ stopped: signal.aborted }));
         return null;
       },
       runVerify: async (request, { signal }) => {
@@ -104,6 +111,8 @@ export function createMediaService(options: {
         return look.finally(() => looks.delete(rootPath));
       },
       locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
+      watchRoot: watches.watchRoot,
+      unwatchRoot: watches.unwatchRoot,
     },
     connectLibrary: (connection) => {
       library?.close();
@@ -114,6 +123,7 @@ export function createMediaService(options: {
     dispose: () => {
       prober.dispose();
       decoder.dispose();
+      watches.dispose();
     },
   };
 }

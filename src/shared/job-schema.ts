@@ -17,8 +17,10 @@ const scanResultSchema = z.object({
   unchanged: z.number(),
   moved: z.number(),
   missing: z.number(),
-  unconfirmedMissing: z.number(),
+  // Results that an earlier version stored have neither of the two.
+  unconfirmedMissing: z.number().default(0),
   unreadable: z.number(),
+  unsettled: z.number().default(0),
   elapsedMs: z.number(),
 });
 

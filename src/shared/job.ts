@@ -68,6 +68,8 @@ export interface ScanResult {
   unconfirmedMissing: number;
   /** Of the discovered ones, those that cannot be read. */
   unreadable: number;
+  /** Of the discovered ones, those that were still being written: a later scan reads them. */
+  unsettled: number;
   elapsedMs: number;
 }
 

@@ -114,6 +114,12 @@ export interface DamagedVideo {
   verification: Verification;
 }
 
+/** A root as main looks after it: where it is, and what kind of drive it is on. */
+export interface WatchableRoot extends AwaitedRoot {
+  online: boolean;
+  volume: Volume['kind'];
+}
+
 /** What main asks of the library process. */
 export interface LibraryApi {
   procedures: {
@@ -177,6 +183,7 @@ export interface LibraryApi {
     getJob: { request: { jobId: string }; response: JobStatus };
     listJobs: { request: { limit: number }; response: JobStatus[] };
 
+    watchableRoots: { request: null; response: WatchableRoot[] };
     setRootOnline: { request: { rootId: number; online: boolean }; response: null };
     /** Takes the root out and cancels its live jobs in one transaction. @throws ROOT_NOT_FOUND */
     removeRoot: { request: { rootId: number }; response: { cancelledJobIds: string[] } };
@@ -282,12 +289,14 @@ export interface ProbeTask {
 /**
  * `deflatedJson` is ffprobe's whole answer, compressed by zlib's deflate.
  * `gone`: the file was not there any more when it was to be probed; the row stays as it is.
+ * `unsettled`: the file was still being written; the row stays due to be probed.
  */
 export type ProbeOutcome =
   | { kind: 'probed'; media: ProbedMedia; deflatedJson: Uint8Array }
   | { kind: 'unreadable'; problem: Problem }
   | { kind: 'identified' }
-  | { kind: 'gone' };
+  | { kind: 'gone' }
+  | { kind: 'unsettled' };
 
 /** One file that was read. Size and mtime are those from just before: all that it says belongs to that version. */
 export interface ProbeReport {

@@ -19,6 +19,21 @@ export interface VerifyRequest {
   rootId: number | null;
 }
 
+export interface WatchRequest {
+  rootId: number;
+  rootPath: string;
+  /** As those of a {@link ScanRequest}. */
+  extraExtensions: string[];
+}
+
+/**
+ * `renewed`: the watch began with this call, so that earlier changes were not seen. `refused`: the system cannot watch
+ * there; the reason in words.
+ */
+export type WatchAnswer =
+  | { state: 'watching'; renewed: boolean }
+  | { state: 'refused'; reason: string };
+
 /** What main asks of the media process. */
 export interface MediaApi {
   procedures: {
@@ -33,6 +48,13 @@ export interface MediaApi {
      * @throws ROOT_OFFLINE, PERMISSION_DENIED, PATH_NOT_A_FOLDER, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
      */
     runVerify: { request: VerifyRequest; response: null };
+    /**
+     * Sees to it that a root is watched; may be asked again at any time, and then also finds out whether what is watched
+     * is still there.
+     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED
+     */
+    watchRoot: { request: WatchRequest; response: WatchAnswer };
+    unwatchRoot: { request: { rootId: number }; response: null };
     /** Whether a root that was offline can be scanned again, or fails for another reason. */
     isRootBack: { request: KnownRoot; response: boolean };
     /** Where a folder is, whatever its path. @throws INTERNAL there is nothing at the path */
@@ -47,5 +69,12 @@ export interface MediaListenerApi {
   notifications: {
     /** How far a run of any kind is. */
     jobProgress: { jobId: string; runToken: string; progress: JobProgress };
+    /**
+     * Something changed in a watched root that a scan would find, and came to rest. Not told while a scan of the root
+     * runs, but when it has ended.
+     */
+    rootChanged: { rootId: number };
+    /** The watch of a root ended by itself. */
+    watchEnded: { rootId: number; reason: string };
   };
 }

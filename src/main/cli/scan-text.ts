@@ -46,6 +46,7 @@ export function finishedText(status: JobStatus): string {
     result.unconfirmedMissing > 0
       ? [`${number.format(result.unconfirmedMissing)} not found, kept until --accept-missing`]
       : [];
+  if (result.unsettled > 0) counts.push(`${number.format(result.unsettled)} still being written`);
   const seconds = (result.elapsedMs / 1000).toFixed(1);
   const found = `${number.format(result.discovered)} ${result.discovered === 1 ? 'video' : 'videos'}`;
   return `${target}: ${[found, ...counts, ...asked].join(' · ')} in ${seconds} s`;

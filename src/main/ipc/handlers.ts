@@ -3,11 +3,13 @@ import type { Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
 import { copyProblemReport } from '../problems/copy-report';
+import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
 import type { ContractHandlers } from './gate';
 
 export interface HandlerContext {
   engine: Engine;
+  watch: WatchService;
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
@@ -16,6 +18,7 @@ export interface HandlerContext {
 /** What main does for each channel of the contract. */
 export function createHandlers({
   engine,
+  watch,
   grants,
   libraryPath,
   window,
@@ -81,7 +84,7 @@ export function createHandlers({
     },
     'backups.list': notYet,
     'backups.restore': notYet,
-    'watch.status': notYet,
+    'watch.status': () => watch.status,
 
     'videos.page': (request) => engine.ask('pageVideos', request),
     'videos.get': (request) => engine.ask('getVideo', request),
@@ -91,6 +94,7 @@ export function createHandlers({
       const kept = await engine.ask('setSettings', settings);
       // It may allow more jobs on a drive.
       engine.queue.wake();
+      watch.settingsChanged(kept);
       return kept;
     },
     'videos.reveal': async ({ id }) => {

@@ -26,6 +26,8 @@ export interface JobQueueOptions {
   media(): Promise<MediaPeer>;
   /** Ends a media process that does not react, and starts another unless the app is being closed. */
   replaceMedia(): void;
+  /** Waited for before a claimed job is handed to the media process. */
+  beforeRun(job: ClaimedJob): Promise<void>;
   onUpdate(status: JobStatus): void;
   timers?: Timers;
   /** From 0 to below 1. */
@@ -232,7 +234,10 @@ export class JobQueue {
     void this.#announce(jobId);
     try {
       await run.work(
-        () => this.#options.media(),
+        async () => {
+          await this.#options.beforeRun(run.job);
+          return this.#options.media();
+        },
         () => this.#replaceMedia(),
       );
     } catch (thrown) {

@@ -45,6 +45,7 @@ export function queueSetup(options: { cores?: number } = {}) {
       killMedia = new AbortController();
     },
     onUpdate: (status) => updates.push(status),
+    beforeRun: async () => undefined,
     onCrashExplained: () => {
       explained++;
     },

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
  * Starts something unless the signal has aborted, and rejects with the signal's reason as soon as it does. What was
  * started goes on unobserved: meant for waits that have nothing to clean up, such as for a hung network drive.
@@ -11,4 +13,9 @@ export function abortable<T>(signal: AbortSignal, start: () => Promise<T>): Prom
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', onAbort));
   });
+}
+
+/** Waits. @throws the signal's reason as soon as it aborts */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, null, { signal }).catch(() => signal.throwIfAborted());
 }

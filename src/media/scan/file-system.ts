@@ -121,6 +121,13 @@ export function fileFacts(stats: Stats, stableInodes: boolean): FileFacts {
   };
 }
 
+/** What stays the same as long as nobody writes to a file or puts another in its place. */
+export type FileVersion = Pick<Stats, 'size' | 'mtimeMs' | 'ino'>;
+
+export function isSameVersion(one: FileVersion, other: FileVersion): boolean {
+  return one.size === other.size && one.mtimeMs === other.mtimeMs && one.ino === other.ino;
+}
+
 /** Whether an error says that nothing is there (any more), as opposed to: it cannot be reached now. */
 export function isGone(error: unknown): boolean {
   const code = errorCode(error);

@@ -9,12 +9,15 @@ import { NO_CONTENT, readIdentity } from './content-identity';
 import {
   diskFileSystem,
   errorCode,
+  type FileVersion,
   fileFacts,
   isGone,
+  isSameVersion,
   joinRelative,
   type RawPath,
 } from './file-system';
-import { isDifferent, lookAt } from './look-at';
+import { lookAt } from './look-at';
+import { type SettlingTimes, settlingTime } from './settling-times';
 
 export interface ProbeFileContext {
   rootPath: string;
@@ -22,18 +25,25 @@ export interface ProbeFileContext {
   prober: Prober;
   signal: AbortSignal;
   now(): number;
+  settling: SettlingTimes;
   /** Throws when the whole root is gone: then a file that is not found says nothing about the file. */
   confirmRoot(): Promise<void>;
 }
 
 /**
- * `doubtful`: the file was written to while it was read, or the reading was ended by somebody else, so that the report
- * may not describe what is there.
+ * Why a report may not describe the whole file. `young`: it was written to shortly before it was read; `changing`:
+ * while it was read; `interrupted`: the reading was ended by somebody else.
  */
-export interface ProbedFile {
+type Doubt = 'young' | 'changing' | 'interrupted';
+
+export interface DoubtfulFile {
   report: ProbeReport;
-  doubtful: boolean;
+  doubt: Doubt;
+  /** The file just after it was read. */
+  version: FileVersion;
 }
+
+export type ProbedFile = { report: ProbeReport; doubt: null } | DoubtfulFile;
 
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
@@ -43,15 +53,35 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   if (!before.ok) return withoutFile(task, before.error, context);
   const facts = { videoId: task.videoId, ...fileFacts(before.stats, stableInodes) };
   // It became a folder or a pipe: the video that was here is gone.
-  if (!before.stats.isFile()) return { report: { ...facts, ...GONE }, doubtful: false };
+  if (!before.stats.isFile()) return certain({ ...facts, ...GONE });
   const { outcome, interrupted } = await read(task, path, before.stats, context);
   const contentHash = await identityOf(path, context);
   const after = await lookAt(path, context.signal);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
-  const isChanged = isDifferent(before.stats, after.stats);
-  const report = { ...facts, contentHash: isChanged ? null : contentHash, outcome };
-  return { report, doubtful: interrupted || isChanged };
+  if (!isSameVersion(before.stats, after.stats)) {
+    const report = { ...facts, contentHash: null, outcome };
+    return { report, doubt: 'changing', version: after.stats };
+  }
+  const report = { ...facts, contentHash, outcome };
+  const doubt = doubtOf(report, after.stats, interrupted, context);
+  return doubt ? { report, doubt, version: after.stats } : certain(report);
+}
+
+function doubtOf(
+  { outcome }: ProbeReport,
+  { mtimeMs }: FileVersion,
+  interrupted: boolean,
+  { now, settling }: ProbeFileContext,
+): Doubt | null {
+  if (interrupted) return 'interrupted';
+  // A time that lies far ahead comes from a camera whose clock is wrong.
+  const age = Math.abs(now() - mtimeMs);
+  return age < settlingTime(settling, outcome.kind === 'unreadable') ? 'young' : null;
+}
+
+function certain(report: ProbeReport): ProbedFile {
+  return { report, doubt: null };
 }
 
 async function read(
@@ -112,10 +142,19 @@ async function withoutFile(
   const { videoId, sizeBytes, mtimeMs } = task;
   const facts = { videoId, sizeBytes, mtimeMs, inode: 0 };
   if (isGone(error) || task.work === 'identify') {
-    return { report: { ...facts, ...GONE }, doubtful: false };
+    return certain({ ...facts, ...GONE });
   }
   const outcome = unreadable(openFailure(error), context);
-  return { report: { ...facts, contentHash: NO_CONTENT, outcome }, doubtful: false };
+  return certain({ ...facts, contentHash: NO_CONTENT, outcome });
+}
+
+/** The file as it is now; null when it cannot be looked at. */
+export async function versionNow(
+  task: ProbeTask,
+  { rootPath, signal }: Pick<ProbeFileContext, 'rootPath' | 'signal'>,
+): Promise<FileVersion | null> {
+  const look = await lookAt(joinRelative(rootPath, task.path, task.pathBytes), signal);
+  return look.ok ? look.stats : null;
 }
 
 function isDriveError(outcome: ProbeOutcome): boolean {

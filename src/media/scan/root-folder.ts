@@ -59,6 +59,15 @@ export async function confirmRoot(rootPath: string, device: number): Promise<voi
   if (deviceNow !== device) throw offline(rootPath, 'it went away during the scan');
 }
 
+/** @throws VitrineError ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED */
+export async function assertListable(path: string): Promise<void> {
+  try {
+    await deviceOfListable(path);
+  } catch (thrown) {
+    throw thrown instanceof VitrineError ? thrown : rootError(path, thrown);
+  }
+}
+
 async function lookAt(path: string, volumes: VolumeSystem): Promise<OpenedRoot | VitrineError> {
   try {
     await deviceOfListable(path);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, clipExtension, createClip } from '../../../e2e/fixtures/media-factory';
@@ -129,7 +129,7 @@ describe('a scan of a slow drive', () => {
 });
 
 describe('files that change during a scan', () => {
-  it('looks again, at the end, at a file that was written to while it was read', async () => {
+  it('looks again at a file that was written to while it was read', async () => {
     const root = await temporaryFolder();
     await createClip(join(root, 'growing.mp4'), 'mp4-silent');
     await createClip(join(root, 'still.mp4'), 'mp4-silent');
@@ -141,19 +141,68 @@ describe('files that change during a scan', () => {
     });
     const { memory } = await scanFolder(root, { prober });
     expect(probed.filter((name) => name === 'growing.mp4')).toHaveLength(2);
-    expect(probed.at(-1)).toBe('growing.mp4');
     const { size } = await stat(join(root, 'growing.mp4'));
     expect(memory.row('growing.mp4').sizeBytes).toBe(size);
   });
 
-  it('keeps the size from before where a file never comes to rest', async () => {
+  it('reads a file that is copied in pieces once it is whole, and never says that it is broken', async () => {
+    const root = await temporaryFolder();
+    const whole = join(await temporaryFolder(), 'whole.mp4');
+    await createClip(whole, 'mp4-silent', { seconds: 3 });
+    const content = await readFile(whole);
+    const pieces = Array.from({ length: 5 }, (_value, piece) =>
+      content.subarray((piece * content.length) / 5, ((piece + 1) * content.length) / 5),
+    );
+    await writeFile(join(root, 'copy.mp4'), pieces.shift() ?? '');
+    const memory = new MemorySink();
+    const written: unknown[] = [];
+    memory.onCall = (name) => {
+      if (name === 'writeProbes') written.push(pieces.length);
+    };
+    const prober = observed(testProber(), async (name) => {
+      const piece = pieces.shift();
+      if (piece) await appendFile(join(root, name), piece);
+    });
+    await scanFolder(root, { memory, prober });
+    expect(memory.row('copy.mp4')).toMatchObject({
+      sizeBytes: content.length,
+      outcome: { kind: 'probed', media: { durationUs: 3_000_000 } },
+    });
+    expect(written).toEqual([0]);
+  });
+
+  it('leaves a file that never comes to rest to a later scan', async () => {
     const root = await temporaryFolder();
     await createClip(join(root, 'growing.mp4'), 'mp4-silent');
     const prober = observed(testProber(), (name) => appendFile(join(root, name), 'more'));
-    const { memory } = await scanFolder(root, { prober });
-    const { size } = await stat(join(root, 'growing.mp4'));
-    expect(memory.row('growing.mp4')).toMatchObject({ sizeBytes: size - 4 });
+    const settling = { readableMs: 0, unreadableMs: 0, patienceMs: 0 };
+    const { memory, progress } = await scanFolder(root, { prober, settling });
+    expect(memory.row('growing.mp4').outcome).toBeNull();
+    expect(memory.unsettled).toEqual(['growing.mp4']);
+    expect(progress.at(-1)).toMatchObject({ done: 1, total: 1, problems: 0 });
+    await scanFolder(root, { memory });
     expect(memory.row('growing.mp4').outcome?.kind).toBe('probed');
+  });
+
+  it('keeps back what it read of a file that was written a moment ago', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'new.mp4'), 'mp4-silent');
+    await createClip(join(root, 'old.mp4'), 'mp4-silent');
+    await utimes(join(root, 'old.mp4'), 0, 0);
+    const settling = { readableMs: 3_600_000, unreadableMs: 3_600_000, patienceMs: 0 };
+    const { memory } = await scanFolder(root, { settling });
+    expect(memory.unsettled).toEqual(['new.mp4']);
+    expect(memory.row('old.mp4').outcome?.kind).toBe('probed');
+  });
+
+  it('ends at once when it is cancelled while it waits for a file', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'new.mp4'), 'mp4-silent');
+    const settling = { readableMs: 3_600_000, unreadableMs: 0, patienceMs: 3_600_000 };
+    const cancel = new AbortController();
+    const prober = observed(testProber(), async () => void setImmediate(() => cancel.abort()));
+    const scan = scanFolder(root, { prober, settling, signal: cancel.signal });
+    await expect(scan).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('says of a file that vanished before its turn that it is gone', async () => {

@@ -6,15 +6,17 @@ import type { ScanRequest } from '../../shared/media-protocol';
 import type { Prober } from '../probe/prober';
 import { guardSink } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
-import { abortable } from './abortable';
+import { abortable, pause } from './abortable';
 import { FileChecker } from './file-checks';
-import { type ProbedFile, probeFile } from './probe-file';
+import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, type OpenedRoot, openRoot } from './root-folder';
 import type { ScanSink } from './scan-sink';
 import { settleListing } from './settle-listing';
+import { SettlingFiles } from './settling-files';
+import type { SettlingTimes } from './settling-times';
 import { TaskSource } from './task-source';
 import { videoNames } from './video-extensions';
 import { walk } from './walk';
@@ -31,6 +33,7 @@ export interface ScanEnvironment {
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
+  settling: SettlingTimes;
 }
 
 /**
@@ -162,28 +165,33 @@ class Scan {
   }
 
   async #probe(root: OpenedRoot): Promise<void> {
-    const doubted: ProbeTask[] = [];
+    const settling = this.#settlingFiles(root);
     await this.#work(async () => {
       const task = await this.#tasks.next();
       if (!task) return false;
-      if (task.alone) {
-        await this.#probeAlone(root, task);
-        return true;
-      }
-      const { report, doubtful } = await this.#probeFile(root, task);
-      if (doubtful) doubted.push(task);
-      else await this.#writer.add(report);
+      if (task.alone) await this.#probeAlone(root, task);
+      else await settling.add(task, await this.#probeFile(root, task));
+      await settling.decideDue();
       return true;
     });
-    // Once more: a file that was being written may be whole by now. If it still is not, what was read is kept with
-    // the size and time from before, so that the next scan sees that the file is another.
-    await this.#work(async () => {
-      const task = doubted.pop();
-      if (!task) return false;
-      await this.#writer.add((await this.#probeFile(root, task)).report);
-      return true;
-    });
+    await this.#work(() => settling.decideNext());
     await this.#writer.flush();
+  }
+
+  #settlingFiles(root: OpenedRoot): SettlingFiles {
+    const { rootPath } = root;
+    const { signal } = this.#stop;
+    return new SettlingFiles({
+      times: this.#environment.settling,
+      read: (task) => this.#probeFile(root, task),
+      look: (task) => versionNow(task, { rootPath, signal }),
+      write: (report) => this.#writer.add(report),
+      now: () => this.#environment.now(),
+      wait: (milliseconds, task) => {
+        this.#progress.update({ currentItem: task.path });
+        return pause(milliseconds, signal);
+      },
+    });
   }
 
   /** As many workers as files may be read at a time repeat a step until it answers false. */
@@ -196,13 +204,18 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
-  /** Its report is written before anything else is read, so that it is not suspected of what comes after. */
+  /**
+   * Its report is written before anything else is read, so that it is not suspected of what comes after; one that is
+   * still being written is therefore left for a later scan.
+   */
   #probeAlone(root: OpenedRoot, task: ProbeTask): Promise<void> {
     return this.#environment.gate.alone(this.#stop.signal, async () => {
       await this.#sink.probeAlone({ ...this.#run, videoId: task.videoId });
       const first = await this.#read(root, task);
-      const { report } = first.doubtful ? await this.#read(root, task) : first;
-      await this.#write([report]);
+      const { doubt, report } =
+        first.doubt === 'interrupted' ? await this.#read(root, task) : first;
+      const isWhole = doubt === null || doubt === 'interrupted';
+      await this.#write([isWhole ? report : { ...report, outcome: { kind: 'unsettled' } }]);
     });
   }
 
@@ -218,6 +231,7 @@ class Scan {
       prober: this.#environment.prober,
       signal: this.#stop.signal,
       now: this.#environment.now,
+      settling: this.#environment.settling,
       confirmRoot: () => this.#confirmRoot(root),
     });
   }

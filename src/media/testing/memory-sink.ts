@@ -41,6 +41,8 @@ export class MemorySink {
   unreadableFolders: string[] = [];
   /** Paths of files that are to be read alone. */
   readonly suspects = new Set<string>();
+  /** Paths of files that the newest scan left as still being written. */
+  unsettled: string[] = [];
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -54,6 +56,7 @@ export class MemorySink {
         this.#token = runToken;
         this.#seen = new Set();
         this.#waiting = [];
+        this.unsettled = [];
         this.#added = this.#done = this.#problems = 0;
         return this.#known();
       }),
@@ -110,6 +113,7 @@ export class MemorySink {
               missing: 0,
               unconfirmedMissing: 0,
               unreadable: this.#problems,
+              unsettled: this.unsettled.length,
               elapsedMs: 0,
             },
       ),
@@ -182,9 +186,10 @@ export class MemorySink {
   #write({ videoId, sizeBytes, mtimeMs, inode, contentHash, outcome }: ProbeReport): void {
     const row = [...this.rows.values()].find((one) => one.videoId === videoId);
     if (!row) throw new Error(`There is no video ${videoId}.`);
-    if (outcome.kind !== 'gone') {
+    if (outcome.kind === 'probed' || outcome.kind === 'unreadable') {
       Object.assign(row, { sizeBytes, mtimeMs, inode, contentHash, outcome });
     }
+    if (outcome.kind === 'unsettled') this.unsettled.push(row.path);
     this.#count(outcome);
   }
 

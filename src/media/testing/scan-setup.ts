@@ -3,6 +3,7 @@ import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
 import { ProbeGate } from '../scan/probe-gate';
 import { runScan } from '../scan/run-scan';
+import type { SettlingTimes } from '../scan/settling-times';
 import { ffprobePath } from '../tools';
 import { systemVolumes, type VolumeSystem } from '../volume/volume-system';
 import { MemorySink } from './memory-sink';
@@ -13,6 +14,9 @@ export function testProber(options: Partial<ProberOptions> = {}): Prober {
   onTestFinished(() => prober.dispose());
   return prober;
 }
+
+/** The files of a test are whole when they are written a moment before the scan. */
+const AT_ONCE: SettlingTimes = { readableMs: 0, unreadableMs: 0, patienceMs: 60_000 };
 
 interface TestScan {
   memory: MemorySink;
@@ -28,6 +32,7 @@ export async function scanFolder(
     signal?: AbortSignal;
     probes?: number;
     volumes?: VolumeSystem;
+    settling?: SettlingTimes;
   } = {},
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
@@ -45,6 +50,7 @@ export async function scanFolder(
     gate: new ProbeGate(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
+    settling: options.settling ?? AT_ONCE,
   };
   await runScan(request, environment, options.signal ?? new AbortController().signal);
   return { memory, progress };

@@ -19,6 +19,7 @@ const SCAN_RESULT = {
   missing: 1,
   unconfirmedMissing: 0,
   unreadable: 2,
+  unsettled: 0,
   elapsedMs: 95_000,
 };
 

@@ -160,6 +160,7 @@ export class FakeLibrary {
       missing: 0,
       unconfirmedMissing: 0,
       unreadable: job.problems,
+      unsettled: 0,
       elapsedMs: Date.now() - (job.startedAt ?? 0),
     });
   }

@@ -27,6 +27,7 @@ describe('the facts of a job', () => {
         missing: 0,
         unconfirmedMissing: 60,
         unreadable: 1,
+        unsettled: 0,
         elapsedMs: 1,
       },
     };

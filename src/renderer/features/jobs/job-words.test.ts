@@ -28,6 +28,7 @@ const scanned = {
   moved: 0,
   missing: 0,
   unreadable: 0,
+  unsettled: 0,
   unconfirmedMissing: 0,
   elapsedMs: 1,
 };
@@ -49,10 +50,10 @@ describe('a scan in a line', () => {
   });
 
   it('sums up what was found and leaves out what was not', () => {
-    const found = { ...scanned, added: 12, changed: 3, missing: 1, unreadable: 2 };
+    const found = { ...scanned, added: 12, changed: 3, missing: 1, unreadable: 2, unsettled: 4 };
     const finished = (result: typeof scanned) => line(scan({ state: 'succeeded', result }));
     expect(finished(found)).toBe(
-      'Scan of Holiday 2019 finished · 12 added · 3 changed · 1 missing · 2 could not be read',
+      'Scan of Holiday 2019 finished · 12 added · 3 changed · 1 missing · 2 could not be read · 4 still being written',
     );
     expect(finished(scanned)).toBe(
       `Scan of Holiday 2019 finished · nothing new in ${formatCount(12_870)} videos`,

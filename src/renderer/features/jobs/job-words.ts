@@ -152,6 +152,7 @@ function scanParts(result: ScanResult): Line {
     [missing, 'missing'],
     [unconfirmedMissing, 'not found, please check'],
     [result.unreadable, 'could not be read'],
+    [result.unsettled, 'still being written'],
   ]);
   return said.length > 0 ? said : [`nothing new in ${countOf(discovered, 'video')}`];
 }
