@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors';
-import { afterFailure, isLibraryUnwritable } from './after-failure';
+import { afterFailure } from './after-failure';
 
 const FRESH = { crashCount: 0, transientFailures: 0, rootId: 1 };
 const clock = { now: 5_000, random: () => 0.5 };
@@ -64,9 +64,4 @@ describe('a run that failed', () => {
     const several = failing('ROOT_OFFLINE', { rootId: null });
     expect(several).toMatchObject({ to: 'waiting', waitingFor: 'backoff', notBefore: 5_500 });
   });
-});
-
-it('tells a library that cannot be written from other trouble', () => {
-  const codes = ERROR_CODES.filter((code) => isLibraryUnwritable({ code, message: '' }));
-  expect(codes).toEqual(['LIBRARY_LOCKED', 'LIBRARY_READ_ONLY', 'LIBRARY_IO', 'DISK_FULL']);
 });

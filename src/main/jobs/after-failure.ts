@@ -32,11 +32,6 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
 /** A failure that may pass but came this often in a row is taken for one that does not. */
 const MAX_FAILURES_IN_A_ROW = 10;
 
-/** Whether the library refuses every write at the moment, also that of a job's next state. */
-export function isLibraryUnwritable({ code }: ErrorShape): boolean {
-  return WAITS[code]?.waitingFor === 'storage' || code === 'LIBRARY_LOCKED';
-}
-
 /** Decides what becomes of a job whose run failed by itself. */
 export function afterFailure(
   error: ErrorShape,
