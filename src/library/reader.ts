@@ -18,7 +18,7 @@ export function createReader(database: Connection, now: () => number): RpcHandle
       withLibraryErrors(() => lists.page(request, revision)),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
-    reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
+    reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };
 }
