@@ -122,7 +122,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
       const { library } = holder;
       const answer = library.write(() => transitionJob(library, request));
       if (answer.changed && request.to !== 'running') library.endRun(request.jobId);
-      if (answer.changed && !isLive(request.to)) library.changes.noteNow();
+      if (answer.explained || (answer.changed && !isLive(request.to))) library.changes.noteNow();
       return answer;
     },
     setJobPriority: ({ jobId, priority }) =>

@@ -24,11 +24,11 @@ export function createReader(database: Connection, now: () => number): RpcHandle
       withLibraryErrors(() => lists.page(request, revision)),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
-    reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
     listDamaged: (request) => withLibraryErrors(() => listDamaged(database, request)),
     planVerify: (request) => withLibraryErrors(() => targets.plan(request)),
     listVerifyTargets: (request) => withLibraryErrors(() => targets.list(request)),
     watchableRoots: () => withLibraryErrors(() => watchableRoots(database, places)),
+    reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };
 }
