@@ -11,6 +11,7 @@ import {
 } from '../../shared/job';
 import type { RunnableKind } from '../../shared/job-payload';
 import type { JobTransition } from '../../shared/library-protocol';
+import { VERIFICATION_LANE } from '../../shared/library-protocol';
 import { expectSame } from './job-invariants';
 import type { JobModel, ModelJob } from './job-model';
 import type { RealJobs } from './real-jobs';
@@ -24,13 +25,13 @@ export const ROOTS = [
   { path: '/c', lane: 'device 7.0' },
 ] as const;
 
-/** What can be submitted: a scan of each root, a verification in one root, one of several. */
+/** What can be submitted: a scan of each root, a verification in one root, one of several; these share a lane. */
 const WORKS = [
   { kind: 'scan', target: ROOTS[0].path, root: 1, lane: ROOTS[0].lane },
   { kind: 'scan', target: ROOTS[1].path, root: 2, lane: ROOTS[1].lane },
   { kind: 'scan', target: ROOTS[2].path, root: 3, lane: ROOTS[2].lane },
-  { kind: 'verify', target: '/c/trip', root: 3, lane: ROOTS[2].lane },
-  { kind: 'verify', target: '2 videos', root: null, lane: 'several roots' },
+  { kind: 'verify', target: '/c/trip', root: 3, lane: VERIFICATION_LANE },
+  { kind: 'verify', target: '2 videos', root: null, lane: VERIFICATION_LANE },
 ] as const;
 
 /** How a run ends without success. `delay`: milliseconds to the next try. */
