@@ -40,7 +40,7 @@ const RETRIABLE = `
 
 /** Jobs on the same drive share a lane. Before its volume is known, a root's device tells; before its first scan nothing. */
 const LANE = `iif(jobs.kind = 'verify', '${VERIFICATION_LANE}', coalesce(
-  'volume ' || roots.volume_id, 'device ' || roots.device, 'root ' || roots.id, 'several roots'))`;
+  'volume ' || roots.volume_id, 'device ' || roots.device, 'root ' || roots.id))`;
 
 export type JobStatements = ReturnType<typeof prepareJobStatements>;
 

@@ -24,7 +24,7 @@ export const ROOTS = [
   { path: '/c', lane: 'device 7.0' },
 ] as const;
 
-/** What can be submitted: a scan of each root, a verification in one root, one of several. */
+/** What can be submitted: a scan of each root, a verification in one root, one of several; these share a lane. */
 const WORKS = [
   { kind: 'scan', target: ROOTS[0].path, root: 1, lane: ROOTS[0].lane },
   { kind: 'scan', target: ROOTS[1].path, root: 2, lane: ROOTS[1].lane },

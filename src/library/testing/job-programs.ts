@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { JOB_PRIORITIES, JOB_STATES, LIVE_STATES, WAIT_REASONS } from '../../shared/job';
 import type { RunnableKind } from '../../shared/job-payload';
+import { VERIFICATION_LANE } from '../../shared/library-protocol';
 import * as commands from './job-commands';
 
 /** Which of the jobs that fit. */
@@ -14,7 +15,7 @@ const submit = fc
   .map((drawn) => commands.submit(...drawn));
 
 const claim = fc
-  .tuple(fc.subarray(KINDS), fc.subarray(['volume 1', 'device 7.0', 'several roots']))
+  .tuple(fc.subarray(KINDS), fc.subarray(['volume 1', 'device 7.0', VERIFICATION_LANE]))
   .map((drawn) => commands.claim(...drawn));
 
 /** Delays beyond the longest wait too, as a clock that was put back makes them. */
