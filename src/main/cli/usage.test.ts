@@ -17,6 +17,11 @@ describe('parseCommand', () => {
     expect(parseCommand(['show', '12'])).toMatchObject({ name: 'show', video: '12' });
     expect(parseCommand(['jobs', '--json'])).toMatchObject({ name: 'jobs', json: true });
     expect(parseCommand(['export', '--format', 'm3u'])).toMatchObject({ format: 'm3u', query: '' });
+    expect(parseCommand(['backups', '--json'])).toMatchObject({ name: 'backups', json: true });
+    expect(parseCommand(['restore', 'latest'])).toMatchObject({
+      name: 'restore',
+      backup: 'latest',
+    });
   });
   it('takes what follows -- as a folder, dash or not', () => {
     expect(parseCommand(['scan', '--', '-odd'])).toMatchObject({ folders: ['-odd'] });
@@ -39,6 +44,10 @@ describe('parseCommand', () => {
     [['export']],
     [['export', '--format', 'pdf']],
     [['jobs', '--library']],
+    [['backups', 'latest']],
+    [['restore']],
+    [['restore', 'a', 'b']],
+    [['restore', 'latest', '--query', 'x']],
   ])('refuses %j', (argv) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
   });

@@ -8,6 +8,8 @@ export const USAGE = `Usage: vitrine --cli <command>
   show <path|id>     one video with all its streams
   jobs               background jobs, newest first
   export             the library, or what --query finds, for other programs
+  backups            copies of the library that were kept, newest first
+  restore <backup>   put one of them in the library's place, or the newest: restore latest
 
 Options
   --library <folder>        library to use instead of the person's own
@@ -33,6 +35,8 @@ export type Command =
   | (Common & { name: 'show'; video: string })
   | (Common & { name: 'jobs' })
   | (Common & { name: 'export'; query: string; format: ExportFormat })
+  | (Common & { name: 'backups' })
+  | (Common & { name: 'restore'; backup: string })
   | (Common & { name: 'help' });
 
 const OPTIONS_OF = {
@@ -41,6 +45,8 @@ const OPTIONS_OF = {
   show: ['library', 'json'],
   jobs: ['library', 'json'],
   export: ['library', 'json', 'query', 'format'],
+  backups: ['library', 'json'],
+  restore: ['library', 'json'],
   help: ['library', 'json'],
 } as const satisfies Record<Command['name'], readonly string[]>;
 
@@ -66,12 +72,10 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'scan':
       if (operands.length === 0) throw new UsageError('scan needs a folder.');
       return { ...common, name, folders: operands };
-    case 'show': {
-      const [video] = operands;
-      if (video === undefined || operands.length > 1)
-        throw new UsageError('show needs one path or ID.');
-      return { ...common, name, video };
-    }
+    case 'show':
+      return { ...common, name, video: only(operands, 'show needs one path or ID.') };
+    case 'restore':
+      return { ...common, name, backup: only(operands, 'restore needs one backup, or latest.') };
     case 'list':
       refuseOperands(name, operands);
       return { ...common, name, query: values.query ?? '', limit: parseLimit(values.limit) };
@@ -79,6 +83,7 @@ export function parseCommand(argv: readonly string[]): Command {
       refuseOperands(name, operands);
       return { ...common, name, query: values.query ?? '', format: parseFormat(values.format) };
     case 'jobs':
+    case 'backups':
     case 'help':
       refuseOperands(name, operands);
       return { ...common, name };
@@ -110,6 +115,12 @@ function isCommandName(name: string): name is Command['name'] {
 
 function refuseOperands(name: string, operands: readonly string[]): void {
   if (operands.length > 0) throw new UsageError(`${name} takes no ${operands[0]}.`);
+}
+
+function only(operands: readonly string[], otherwise: string): string {
+  const [operand] = operands;
+  if (operand === undefined || operands.length > 1) throw new UsageError(otherwise);
+  return operand;
 }
 
 function parseLimit(text: string | undefined): number {

@@ -72,8 +72,11 @@ export function createHandlers({
     'problems.retry': notYet,
     'problems.dismiss': notYet,
     'problems.copyReport': notYet,
-    'backups.list': notYet,
-    'backups.restore': notYet,
+    'backups.list': async () => ({ backups: await engine.listBackups() }),
+    'backups.restore': async ({ backupId }) => {
+      await engine.restoreBackup(backupId);
+      return {};
+    },
     'watch.status': notYet,
 
     'videos.page': (request) => engine.ask('pageVideos', request),

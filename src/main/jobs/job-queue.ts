@@ -87,8 +87,9 @@ export class JobQueue {
 
   /** Begins to run jobs, or goes on when the library is back. */
   start(): void {
+    this.#records.start();
     this.#claims.start();
-    this.#waiting.checkNow();
+    this.#waiting.start();
   }
 
   /**

@@ -20,10 +20,15 @@ export interface RunRecordsOptions {
  */
 export class RunRecords {
   readonly #options: RunRecordsOptions;
-  readonly #stopping = new AbortController();
+  #stopping = new AbortController();
 
   constructor(options: RunRecordsOptions) {
     this.#options = options;
+  }
+
+  /** Also after a stop. */
+  start(): void {
+    if (this.#stopping.signal.aborted) this.#stopping = new AbortController();
   }
 
   /** Gives up what cannot be written: the next session finds its rows and puts them right. */
