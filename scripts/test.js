@@ -1,5 +1,6 @@
 // @ts-check
 import { argv } from 'node:process';
+import { ensureFaultTools } from './setup/fault-tools.js';
 import { reportFailure } from './setup/setup-error.js';
 import { setup } from './setup.js';
 import { add, closingLine, oneFailed } from './test/count.js';
@@ -32,6 +33,7 @@ async function main(options) {
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     await setup({ display: chosen.some(({ option }) => option === '--e2e') });
+    if (chosen.some(({ option }) => option !== '--check')) await ensureFaultTools();
     for (const { title, run } of chosen) {
       heading(title);
       counts = add(counts, await runPart(run));

@@ -79,7 +79,14 @@ export class LibraryHolder {
       if (code !== 'CANCELLED') console.error('In the background of the library:', message);
       this.noteFailure(library, thrown);
     };
-    const library = await OpenLibrary.open({ directory, mode, threads, onChanged, onFailure, now });
+    const library: OpenLibrary = OpenLibrary.open({
+      directory,
+      mode,
+      threads,
+      onChanged,
+      onFailure,
+      now,
+    });
     this.#library = library;
     this.#failure = null;
     return library;

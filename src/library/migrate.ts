@@ -41,15 +41,15 @@ export function checkIdentity(database: Connection, migrations: readonly Migrati
  * @param backUp makes a backup before the first step of a library that is in use
  * @throws LIBRARY_CORRUPT when the file does not have the schema that it says it has
  */
-export async function migrate(
+export function migrate(
   database: Connection,
   migrations: readonly Migration[],
-  backUp: () => Promise<void>,
-): Promise<void> {
+  backUp: () => void,
+): void {
   const from = schemaVersion(database);
   const due = migrations.filter(({ version }) => version > from);
   if (due.length === 0) return;
-  if (from > 0) await backUp();
+  if (from > 0) backUp();
   for (const migration of due) {
     database
       .transaction(() => {

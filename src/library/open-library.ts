@@ -55,8 +55,8 @@ export class OpenLibrary {
   #recoveryDue = false;
 
   /** @throws what {@link openLibraryFile} says */
-  static async open(options: OpenLibraryOptions): Promise<OpenLibrary> {
-    const file = await openLibraryFile(options.directory, options.mode);
+  static open(options: OpenLibraryOptions): OpenLibrary {
+    const file = openLibraryFile(options.directory, options.mode);
     try {
       return new OpenLibrary(options, file);
     } catch (thrown) {

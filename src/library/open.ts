@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
 import { removeUnfinishedBackup } from './backups/backup-file';
-import { makeBackup } from './backups/make-backup';
+import { makeBackupAtOnce } from './backups/make-backup';
 import { finishRestore, isRestoreUnfinished } from './backups/restore';
 import { type Connection, ensureDurable, openWriterConnection } from './connection';
 import { assertNotVanished, inspectLibrary, isThere, openForInspection } from './inspect';
@@ -12,7 +12,7 @@ import { migrate, schemaVersion } from './migrate';
 import { MIGRATIONS } from './migrations';
 import type { Migration } from './migrations/migration';
 import type { LastSession } from './session-mark';
-import { toLibraryError } from './sqlite-errors';
+import { withLibraryErrors } from './sqlite-errors';
 
 /** An open library file and, when it is open for writing, its lock. */
 export interface LibraryFile {
@@ -32,24 +32,19 @@ export interface LibraryFile {
  * exactly as it is.
  * @throws LIBRARY_LOCKED, LIBRARY_READ_ONLY, LIBRARY_TOO_NEW, LIBRARY_CORRUPT, LIBRARY_NOT_FOUND, LIBRARY_IO, DISK_FULL
  */
-export async function openLibraryFile(
+export function openLibraryFile(
   directory: string,
   mode: LibraryMode,
   migrations: readonly Migration[] = MIGRATIONS,
-): Promise<LibraryFile> {
-  try {
-    return mode === 'write'
-      ? await openForWriting(directory, migrations)
-      : openForReading(directory, migrations);
-  } catch (thrown) {
-    throw toLibraryError(thrown);
-  }
+): LibraryFile {
+  return withLibraryErrors(() =>
+    mode === 'write'
+      ? openForWriting(directory, migrations)
+      : openForReading(directory, migrations),
+  );
 }
 
-async function openForWriting(
-  directory: string,
-  migrations: readonly Migration[],
-): Promise<LibraryFile> {
+function openForWriting(directory: string, migrations: readonly Migration[]): LibraryFile {
   mkdirSync(directory, { recursive: true });
   const lock = acquireLock(lockFile(directory));
   let database: Connection | null = null;
@@ -59,9 +54,7 @@ async function openForWriting(
     const lastSession = inspectLibrary(directory, migrations);
     database = openWriterConnection(libraryFile(directory));
     database.pragma('journal_mode = WAL');
-    await migrate(database, migrations, async () => {
-      await makeBackup(directory, Date.now());
-    });
+    migrate(database, migrations, () => makeBackupAtOnce(directory, Date.now()));
     ensureDurable(database);
     return writable(directory, database, lock, lastSession);
   } catch (thrown) {

@@ -22,8 +22,8 @@ const SORTING = /TEMP B-TREE/;
 describe('the query plan', () => {
   const database = () => openLibraryFile(temporaryFolder(), 'write');
 
-  it('of a list reads one index in its order and nothing else', async () => {
-    const file = await database();
+  it('of a list reads one index in its order and nothing else', () => {
+    const file = database();
     for (const sort of SORT_KEYS) {
       const { known, unknown } = orderSql(sort);
       for (const sql of unknown === null ? [known] : [known, unknown]) {
@@ -35,35 +35,32 @@ describe('the query plan', () => {
     file.close();
   });
 
-  it.each(['all', 'root'] as const)(
-    'of a page goes on from its place by an index: %s',
-    async (type) => {
-      const file = await database();
-      const scope: VideoQuery['scope'] = type === 'root' ? { type, rootId: 1 } : { type };
-      for (const sort of SORT_KEYS) {
-        for (const descending of [false, true]) {
-          const query: VideoQuery = { ...EVERYTHING, scope, sort, descending };
-          const place = placeColumns(sort).map((_, index) => index);
-          const hasUnknown = orderSql(sort).unknown !== null;
-          for (const after of [null, place, ...(hasUnknown ? [[null, 5]] : [])]) {
-            for (const stretch of stretchesAfter(sort, descending, after)) {
-              const { sql, parameters } = keysetSql(query, stretch, 0);
-              const plan = planOf(file.database, sql, [...parameters, 100]);
-              expect(plan).not.toMatch(SORTING);
-              expect(plan).toMatch(/(videos|v) .*USING (COVERING )?INDEX videos_by_/);
-              if (after && stretch.where.some((condition) => condition.startsWith('('))) {
-                expect(plan).toMatch(/SEARCH (v|f) USING .*\(.*[<>]/);
-              }
+  it.each(['all', 'root'] as const)('of a page goes on from its place by an index: %s', (type) => {
+    const file = database();
+    const scope: VideoQuery['scope'] = type === 'root' ? { type, rootId: 1 } : { type };
+    for (const sort of SORT_KEYS) {
+      for (const descending of [false, true]) {
+        const query: VideoQuery = { ...EVERYTHING, scope, sort, descending };
+        const place = placeColumns(sort).map((_, index) => index);
+        const hasUnknown = orderSql(sort).unknown !== null;
+        for (const after of [null, place, ...(hasUnknown ? [[null, 5]] : [])]) {
+          for (const stretch of stretchesAfter(sort, descending, after)) {
+            const { sql, parameters } = keysetSql(query, stretch, 0);
+            const plan = planOf(file.database, sql, [...parameters, 100]);
+            expect(plan).not.toMatch(SORTING);
+            expect(plan).toMatch(/(videos|v) .*USING (COVERING )?INDEX videos_by_/);
+            if (after && stretch.where.some((condition) => condition.startsWith('('))) {
+              expect(plan).toMatch(/SEARCH (v|f) USING .*\(.*[<>]/);
             }
           }
         }
       }
-      file.close();
-    },
-  );
+    }
+    file.close();
+  });
 
-  it('of the problems goes on from its place by an index', async () => {
-    const file = await database();
+  it('of the problems goes on from its place by an index', () => {
+    const file = database();
     const after = Buffer.from('["problems",1,2]').toString('base64url');
     for (const cursor of [null, after]) {
       const { sql, parameters } = problemsSql(cursor);

@@ -1,11 +1,13 @@
 import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
+import type { Backup } from '../shared/library';
 import type { LibraryApi, LibraryListenerApi, LibraryMode } from '../shared/library-protocol';
 import type { MediaApi } from '../shared/media-protocol';
 import { type RpcCallOptions, RpcPeer } from '../shared/rpc';
 import { JobQueue } from './jobs/job-queue';
 import type { MediaPeer } from './jobs/runners';
+import { withSpareLibrary } from './processes/spare-library';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
 
@@ -56,6 +58,7 @@ export class Engine {
   #mediaProcess: ConnectableProcess | null = null;
   #status: EngineStatus = { state: 'opening' };
   #stopping = false;
+  #restoring = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -156,6 +159,43 @@ export class Engine {
   /** Stops claiming, makes running jobs resumable, closes the library and ends both processes. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#closeLibrary();
+    await this.#media.stop();
+  }
+
+  /** Newest first; also while the library cannot be opened. */
+  listBackups(): Promise<Backup[]> {
+    const { libraryPath: directory } = this.#options;
+    return withSpareLibrary((library) => library.call('listBackups', { directory }));
+  }
+
+  /**
+   * Closes the library if it is open, puts a backup in its place and opens that. When it cannot be put there, the
+   * library that was there is opened again.
+   * @throws VitrineError what {@link import('../shared/library-protocol').LibraryApi} says of `restoreBackup` and `open`
+   */
+  async restoreBackup(backupId: string): Promise<void> {
+    if (this.#restoring) throw new VitrineError('INVALID_REQUEST', 'A backup is being put back.');
+    const { libraryPath: directory } = this.#options;
+    this.#restoring = true;
+    try {
+      // Jobs are not interrupted for a backup that is not there.
+      const known = (await this.listBackups()).some((backup) => backup.backupId === backupId);
+      if (!known) throw new VitrineError('BACKUP_NOT_FOUND', `There is no backup ${backupId}.`);
+      await this.#closeLibrary();
+      this.#setStatus({ state: 'opening' });
+      await withSpareLibrary((library) => library.call('restoreBackup', { directory, backupId }));
+    } catch (thrown) {
+      this.#restoring = false;
+      // Why it does not open, if it does not, is in the status.
+      if (this.#status.state === 'opening') await this.start().catch(() => undefined);
+      throw thrown;
+    }
+    this.#restoring = false;
+    await this.start();
+  }
+
+  async #closeLibrary(): Promise<void> {
     if (this.#status.state === 'open') {
       await this.queue.stop();
       await this.#library.current
@@ -163,7 +203,7 @@ export class Engine {
         // It is checked and put right when it is opened next.
         .catch((thrown) => console.error('Closing the library failed:', toErrorShape(thrown)));
     }
-    await Promise.all([this.#library.stop(), this.#media.stop()]);
+    await this.#library.stop();
   }
 
   async #openLibrary(process: ConnectableProcess): Promise<LibraryPeer> {
@@ -208,12 +248,16 @@ export class Engine {
 
   #libraryWentDown(error: VitrineError): void {
     this.#libraryProcess = null;
-    if (this.#stopping) return;
+    if (this.#stopping || this.#restoring) return;
     console.error(error.message);
     // A restart is under way unless the supervisor gave up or was stopped; its own calls tell which.
     this.#library.connection().then(
       () => this.#setStatus({ state: 'open' }),
-      (thrown) => this.#setStatus({ state: 'failed', error: toErrorShape(thrown) }),
+      (thrown) => {
+        this.#setStatus({ state: 'failed', error: toErrorShape(thrown) });
+        // Nothing is claimed until it is opened again.
+        void this.queue.stop();
+      },
     );
   }
 

@@ -1,5 +1,5 @@
 import { mkdirSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { VitrineError } from '../../shared/errors';
 import type { Backup } from '../../shared/library';
@@ -14,7 +14,7 @@ import { assertIntact, sizeOf } from '../integrity';
 import { libraryFile } from '../library-files';
 import { schemaVersion } from '../migrate';
 import { SessionMark } from '../session-mark';
-import { toLibraryError } from '../sqlite-errors';
+import { toLibraryError, withLibraryErrors } from '../sqlite-errors';
 import { backupName, backupsFolder, removeUnfinishedBackup, unfinishedBackup } from './backup-file';
 
 /** Pages in one step: 4 MB. Between two the thread that makes the backup may be ended. */
@@ -26,30 +26,57 @@ interface Facts {
   videoCount: number;
 }
 
+/** A copy in the making. */
+interface Copy {
+  directory: string;
+  source: Connection;
+  /** The copy's file. */
+  target: string;
+}
+
 /**
  * Copies the library as it is at this moment, beside whoever writes to it. Under its final name there is always a
  * complete copy that was checked and is on the disk.
  * @throws VitrineError `LIBRARY_CORRUPT` when it is the library that is damaged, `DISK_FULL`, `LIBRARY_IO`
  */
 export async function makeBackup(directory: string, madeAtMs: number): Promise<Backup> {
-  const databasePath = libraryFile(directory);
-  const folder = backupsFolder(directory);
-  const unfinished = unfinishedBackup(directory);
+  const copy = beginCopy(directory);
   try {
-    mkdirSync(folder, { recursive: true });
-    removeUnfinishedBackup(directory);
-    const facts = await copy(databasePath, unfinished);
-    finishCopy(unfinished, facts, databasePath);
-    syncFile(unfinished);
-    const { videoCount } = facts;
-    const backup = { backupId: backupName(madeAtMs, videoCount), madeAtMs, videoCount };
-    const sizeBytes = statSync(unfinished).size;
-    renameDurably(unfinished, join(folder, backup.backupId));
-    return { ...backup, sizeBytes };
+    // What is committed meanwhile neither gets in nor makes the copy begin anew.
+    copy.source.exec('BEGIN');
+    const facts = factsOf(copy.source);
+    await copy.source.backup(copy.target, { progress: () => PAGES_A_STEP });
+    return finishCopy(copy, facts, madeAtMs);
   } catch (thrown) {
-    removeUnfinishedBackup(directory);
-    throw toLibraryError(thrown);
+    throw giveUpCopy(copy, thrown);
   }
+}
+
+/** As {@link makeBackup}, at one go and where nobody else writes: before a migration. */
+export function makeBackupAtOnce(directory: string, madeAtMs: number): Backup {
+  const copy = beginCopy(directory);
+  try {
+    const facts = factsOf(copy.source);
+    copy.source.prepare('VACUUM INTO ?').run(copy.target);
+    return finishCopy(copy, facts, madeAtMs);
+  } catch (thrown) {
+    throw giveUpCopy(copy, thrown);
+  }
+}
+
+function beginCopy(directory: string): Copy {
+  removeUnfinishedBackup(directory);
+  return withLibraryErrors(() => {
+    mkdirSync(backupsFolder(directory), { recursive: true });
+    const source = openReaderConnection(libraryFile(directory));
+    try {
+      assertRoom(source, backupsFolder(directory));
+    } catch (thrown) {
+      source.close();
+      throw thrown;
+    }
+    return { directory, source, target: unfinishedBackup(directory) };
+  });
 }
 
 /** A backup must not take the last room from the library that it is for: as much again stays free. */
@@ -59,21 +86,25 @@ function assertRoom(database: Connection, folder: string): void {
   throw new VitrineError('DISK_FULL', 'There is too little room for a backup of the library.');
 }
 
-/** In one read transaction: what is committed meanwhile neither gets in nor makes the copy begin anew. */
-async function copy(databasePath: string, target: string): Promise<Facts> {
-  const source = openReaderConnection(databasePath);
-  try {
-    source.exec('BEGIN');
-    assertRoom(source, dirname(target));
-    const facts = factsOf(source);
-    await source.backup(target, { progress: () => PAGES_A_STEP });
-    return facts;
-  } finally {
-    source.close();
-  }
+function giveUpCopy({ directory, source }: Copy, thrown: unknown): unknown {
+  source.close();
+  removeUnfinishedBackup(directory);
+  return toLibraryError(thrown);
 }
 
-function finishCopy(path: string, facts: Facts, databasePath: string): void {
+function finishCopy({ directory, source, target }: Copy, facts: Facts, madeAtMs: number): Backup {
+  // To check the copy takes a while, and the library's log cannot begin anew under a reader.
+  source.close();
+  checkCopy(target, facts, directory);
+  syncFile(target);
+  const { videoCount } = facts;
+  const backupId = backupName(madeAtMs, videoCount);
+  const sizeBytes = statSync(target).size;
+  renameDurably(target, join(backupsFolder(directory), backupId));
+  return { backupId, madeAtMs, sizeBytes, videoCount };
+}
+
+function checkCopy(path: string, facts: Facts, directory: string): void {
   const database = new Database(path);
   try {
     // A single file, which can be opened without making others beside it.
@@ -82,17 +113,17 @@ function finishCopy(path: string, facts: Facts, databasePath: string): void {
     assertIntact(database, { wholeCheckBytes: Number.POSITIVE_INFINITY });
     new SessionMark(database).end(true);
   } catch (thrown) {
-    throw explained(toLibraryError(thrown), databasePath);
+    throw explained(toLibraryError(thrown), directory);
   } finally {
     database.close();
   }
 }
 
 /** Damage of a copy is the library's own, unless the library turns out to be intact. */
-function explained(error: unknown, databasePath: string): unknown {
+function explained(error: unknown, directory: string): unknown {
   if (!(error instanceof VitrineError) || error.code !== 'LIBRARY_CORRUPT') return error;
   // The library is open, so that this one, which may write, is not the last to be closed and copies nothing.
-  const source = openWriterConnection(databasePath);
+  const source = openWriterConnection(libraryFile(directory));
   try {
     assertIntact(source, { wholeCheckBytes: Number.POSITIVE_INFINITY });
   } finally {

@@ -21,7 +21,8 @@ import {
   pageOf,
   SINCE_BACKUP,
 } from '../testing/damage-fixture';
-import { faultFixture, whyNoFaults } from '../testing/fault-fixture';
+import { faultFixture } from '../testing/fault-fixture';
+import { whyNoFaults } from '../testing/faults';
 import { claim, submit } from '../testing/job-fixture';
 import { libraryFixture } from '../testing/library-fixture';
 import { mountSmallDisk } from '../testing/small-disk';

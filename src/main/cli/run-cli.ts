@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { toErrorShape } from '../../shared/errors';
+import { listBackups, restoreBackup } from './backup-commands';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { exportLibrary } from './export-command';
 import { listVideos } from './list-command';
@@ -27,8 +28,20 @@ export async function runCli(argv: readonly string[], defaultLibrary: string): P
   } catch (thrown) {
     const error = toErrorShape(thrown);
     await output.error(error);
+    if (error.code === 'LIBRARY_CORRUPT') process.stderr.write(wayBack(command));
     return exitCodeOf(error);
   }
+}
+
+/** What a person whose library is damaged can do. */
+function wayBack({ libraryPath }: Command): string {
+  const library = libraryPath ? ` --library ${libraryPath}` : '';
+  return `
+The library is left as it is. Its backups are listed by
+  vitrine --cli backups${library}
+and the newest is put in its place by
+  vitrine --cli restore latest${library}
+`;
 }
 
 function run(command: Command, libraryPath: string, output: Output): Promise<number> {
@@ -51,6 +64,10 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
       return command.retry ? retryProblems(libraryPath, output) : listProblems(libraryPath, output);
     case 'export':
       return exportLibrary(command, libraryPath, output);
+    case 'backups':
+      return listBackups(libraryPath, output);
+    case 'restore':
+      return restoreBackup(command.backup, libraryPath, output);
     case 'help':
       return output.text(USAGE).then(() => EXIT.done);
   }

@@ -21,6 +21,11 @@ describe('parseCommand', () => {
     expect(parseCommand(['problems'])).toMatchObject({ name: 'problems', retry: false });
     expect(parseCommand(['problems', '--retry'])).toMatchObject({ retry: true });
     expect(parseCommand(['export', '--format', 'm3u'])).toMatchObject({ format: 'm3u', query: '' });
+    expect(parseCommand(['backups', '--json'])).toMatchObject({ name: 'backups', json: true });
+    expect(parseCommand(['restore', 'latest'])).toMatchObject({
+      name: 'restore',
+      backup: 'latest',
+    });
   });
   it('takes what follows -- as a folder, dash or not', () => {
     expect(parseCommand(['scan', '--', '-odd'])).toMatchObject({ folders: ['-odd'] });
@@ -47,6 +52,10 @@ describe('parseCommand', () => {
     [['jobs', '--library']],
     [['jobs', '--retry']],
     [['problems', 'extra']],
+    [['backups', 'latest']],
+    [['restore']],
+    [['restore', 'a', 'b']],
+    [['restore', 'latest', '--query', 'x']],
   ])('refuses %j', (argv) => {
     expect(() => parseCommand(argv)).toThrow(UsageError);
   });

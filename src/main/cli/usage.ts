@@ -10,6 +10,8 @@ export const USAGE = `Usage: vitrine --cli <command>
   jobs               background jobs, newest first
   problems           files that could not be read; with --retry they are read again
   export             the library, or what --query finds, for other programs
+  backups            copies of the library that were kept, newest first
+  restore <backup>   put one of them in the library's place, or the newest: restore latest
 
 Options
   --library <folder>        library to use instead of the person's own
@@ -39,6 +41,8 @@ export type Command =
   | (Common & { name: 'jobs' })
   | (Common & { name: 'problems'; retry: boolean })
   | (Common & { name: 'export'; query: string; format: ExportFormat })
+  | (Common & { name: 'backups' })
+  | (Common & { name: 'restore'; backup: string })
   | (Common & { name: 'help' });
 
 const OPTIONS_OF = {
@@ -49,6 +53,8 @@ const OPTIONS_OF = {
   jobs: ['library', 'json'],
   problems: ['library', 'json', 'retry'],
   export: ['library', 'json', 'query', 'format'],
+  backups: ['library', 'json'],
+  restore: ['library', 'json'],
   help: ['library', 'json'],
 } as const satisfies Record<Command['name'], readonly string[]>;
 
@@ -82,12 +88,10 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'verify':
       if (operands.length === 0) throw new UsageError('verify needs a folder or a video.');
       return { ...common, name, paths: operands };
-    case 'show': {
-      const [video] = operands;
-      if (video === undefined || operands.length > 1)
-        throw new UsageError('show needs one path or ID.');
-      return { ...common, name, video };
-    }
+    case 'show':
+      return { ...common, name, video: only(operands, 'show needs one path or ID.') };
+    case 'restore':
+      return { ...common, name, backup: only(operands, 'restore needs one backup, or latest.') };
     case 'list':
       refuseOperands(name, operands);
       return { ...common, name, query: values.query ?? '', limit: parseLimit(values.limit) };
@@ -98,6 +102,7 @@ export function parseCommand(argv: readonly string[]): Command {
       refuseOperands(name, operands);
       return { ...common, name, retry: values.retry ?? false };
     case 'jobs':
+    case 'backups':
     case 'help':
       refuseOperands(name, operands);
       return { ...common, name };
@@ -131,6 +136,12 @@ function isCommandName(name: string): name is Command['name'] {
 
 function refuseOperands(name: string, operands: readonly string[]): void {
   if (operands.length > 0) throw new UsageError(`${name} takes no ${operands[0]}.`);
+}
+
+function only(operands: readonly string[], otherwise: string): string {
+  const [operand] = operands;
+  if (operand === undefined || operands.length > 1) throw new UsageError(otherwise);
+  return operand;
 }
 
 function parseLimit(text: string | undefined): number {

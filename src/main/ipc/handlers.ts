@@ -82,8 +82,11 @@ export function createHandlers({
       await copyProblemReport(engine, selection);
       return {};
     },
-    'backups.list': notYet,
-    'backups.restore': notYet,
+    'backups.list': async () => ({ backups: await engine.listBackups() }),
+    'backups.restore': async ({ backupId }) => {
+      await engine.restoreBackup(backupId);
+      return {};
+    },
     'watch.status': () => watch.status,
 
     'videos.page': (request) => engine.ask('pageVideos', request),
@@ -103,10 +106,6 @@ export function createHandlers({
       return {};
     },
   };
-}
-
-function notYet(): never {
-  throw new VitrineError('INTERNAL', 'Not yet.');
 }
 
 async function chooseFolders(

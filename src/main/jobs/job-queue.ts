@@ -88,7 +88,7 @@ export class JobQueue {
   start(): void {
     this.#claims.start();
     this.#runs.recordNow();
-    this.#waiting.checkNow();
+    this.#waiting.start();
   }
 
   /**

@@ -91,7 +91,7 @@ export class JobRuns {
 
   /** The library can be written again, as far as is known: ends of runs that could not be recorded are. */
   recordNow(): void {
-    this.#records.retryNow();
+    this.#records.start();
   }
 
   /** Ends every run and makes its job claimable for the next session. */
