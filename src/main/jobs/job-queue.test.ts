@@ -244,6 +244,27 @@ describe('JobQueue', () => {
     expect(runs).toHaveLength(2);
   });
 
+  it('keeps hold of a run that was claimed before the end of the one before was seen', async () => {
+    let failFirst: (error: VitrineError) => void = () => undefined;
+    const queue = createQueue((request, signal) =>
+      runs.length > 1
+        ? hangs(request, signal)
+        : new Promise((_resolve, reject) => {
+            failFirst = reject;
+          }),
+    );
+    const { jobId } = await queue.submitScan({ rootId: 1 });
+    await stateOf(jobId, 'running');
+    // The library was restarted, and found the job running under a dead session.
+    Object.assign(rows.row(jobId), { state: 'queued', runToken: null });
+    queue.wake();
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+    failFirst(new VitrineError('WORKER_CRASHED', 'The library is gone.'));
+    await new Promise(setImmediate);
+    await queue.stop();
+    expect(rows.row(jobId)).toMatchObject({ state: 'queued', attempt: 2, crashCount: 0 });
+  });
+
   it('merges the counts of the current run into the status, and drops those of an older one', async () => {
     const queue = createQueue(hangs);
     const { jobId } = await queue.submitScan({ rootId: 1 });

@@ -196,7 +196,8 @@ export class JobQueue {
         console.error(`Recording the end of job ${job.jobId} failed:`, toErrorShape(error)),
       );
     } finally {
-      this.#running.delete(job.jobId);
+      // After the library's death the next run of the job may have been claimed before this one was seen to end.
+      if (this.#running.get(job.jobId) === running) this.#running.delete(job.jobId);
       await this.#announce(job.jobId);
       this.wake();
     }

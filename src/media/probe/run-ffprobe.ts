@@ -114,7 +114,7 @@ function start({ ffprobePath, source, descriptor }: FfprobeInput, guard: ChildGu
   try {
     child = spawn(ffprobePath, ffprobeArguments(source), {
       stdio,
-      env: ffprobeEnvironment(process.env),
+      env: { ...ffprobeEnvironment(process.env), ...guard.mark },
       detached: STARTS_SESSIONS,
       windowsHide: true,
     });

@@ -25,6 +25,12 @@ export interface ProbedFile {
   doubtful: boolean;
 }
 
+/**
+ * So often is a file read whose ffprobe somebody else ends, in a row. Past it the file itself is the likely reason: the
+ * system kills whoever takes its memory, for one.
+ */
+const MAX_READINGS = 5;
+
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
   const path = absolutePath(context.rootPath, task);
@@ -54,9 +60,14 @@ async function read(
     pathBytes: typeof path === 'string' ? null : path,
     name: basename(task.path),
   };
-  const answer = await context.prober.probe(source, context.signal);
-  if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
-  return { outcome: unreadable(answer.failure, context), interrupted: answer.interrupted };
+  for (let reading = 1; ; reading++) {
+    const answer = await context.prober.probe(source, context.signal);
+    if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
+    const { failure, interrupted } = answer;
+    if (!interrupted || reading === MAX_READINGS) {
+      return { outcome: unreadable(failure, context), interrupted };
+    }
+  }
 }
 
 /** The file cannot even be looked at. */
