@@ -13,12 +13,12 @@ const KINDS = [
   ['mp4-mpeg4-mp3', 'mp4'],
 ] as const satisfies readonly (readonly [ClipKind, string])[];
 
-const FILES = 100;
-const FILES_A_CARD = 25;
+const FILES = 200;
+const FILES_A_CARD = 20;
 /** Every so many files, one that is no video, and one without a byte. */
-const BROKEN_EVERY = 33;
+const BROKEN_EVERY = 27;
 const EMPTY_EVERY = 37;
-const NEW_FILES = 15;
+const NEW_FILES = 30;
 const FIRST_MTIME_S = 1_600_000_000;
 const LATER_MTIME_S = FIRST_MTIME_S + 86_400;
 
@@ -32,33 +32,40 @@ export function fillFolder(folder: string, key: string): void {
   }
 }
 
-/** What happens to it before it is scanned again: files change, move, break, get mended, go and come. */
+/**
+ * What happens to it before it is scanned again: files change, break, get mended, move, go and come. Fewer than 50 are
+ * not where they were, so that nobody is asked whether they are gone.
+ */
 export function changeFolder(folder: string, key: string): void {
   for (let index = 0; index < FILES; index++) {
     const path = join(folder, nameOf(index));
     const later = LATER_MTIME_S + index;
-    switch (index % 10) {
+    switch (index % 20) {
       case 0:
+      case 10:
         write(path, contentOf(index, `${key}/${index}/edited`), later);
         break;
       case 1:
+      case 2:
+      case 11:
+      case 12:
         utimesSync(path, later, later);
         break;
-      case 2:
-        rmSync(path);
-        break;
       case 3:
-        renameSync(path, join(dirname(path), `renamed ${index}.${kindOf(index)[1]}`));
+        rmSync(path);
         break;
       case 4:
         write(path, noVideo(`${key}/${index}`), later);
         break;
       case 5:
-        mkdirSync(join(folder, 'sorted'), { recursive: true });
-        renameSync(path, join(folder, 'sorted', `clip ${index}.${kindOf(index)[1]}`));
+        renameSync(path, join(dirname(path), `renamed ${index}.${kindOf(index)[1]}`));
         break;
       case 6:
         write(path, video(index, `${key}/${index}/mended`), later);
+        break;
+      case 7:
+        mkdirSync(join(folder, 'sorted'), { recursive: true });
+        renameSync(path, join(folder, 'sorted', `clip ${index}.${kindOf(index)[1]}`));
         break;
     }
   }
