@@ -12,7 +12,7 @@ export type Work = 'first' | 'again';
  * folder is handed in during a scan. `opening`: the app was killed in a scan and starts again. `quitting`: the app
  * was told to quit in a scan.
  */
-export type Moment = 'probing' | 'finishing' | 'submitting' | 'opening' | 'quitting';
+type Moment = 'probing' | 'finishing' | 'submitting' | 'opening' | 'quitting';
 
 interface Shape {
   moment: Moment;
