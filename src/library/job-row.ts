@@ -72,6 +72,11 @@ export function jobStatusOf(row: JobRow): JobStatus {
   };
 }
 
+/** As it is ordered by in the table. */
+export function storedPriority(priority: JobPriority): number {
+  return { low: -1, normal: 0, high: 1 }[priority];
+}
+
 function priorityOf(stored: number): JobPriority {
   if (stored === 0) return 'normal';
   return stored > 0 ? 'high' : 'low';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canTransition, isLive, JOB_STATES } from '../shared/job';
+import type { JobTransition } from '../shared/library-protocol';
 import { claim, putInto, submit } from './testing/job-fixture';
 import { libraryFixture } from './testing/library-fixture';
 import { claimScan, runScan } from './testing/scan-fixture';
@@ -13,7 +14,11 @@ describe('the transition', () => {
       for (const to of JOB_STATES) {
         const jobId = await submit(library, `/${from}-${to}`);
         putInto(library, jobId, from);
-        const answer = await library.library.call('transitionJob', { jobId, from: JOB_STATES, to });
+        const request = { jobId, from: JOB_STATES };
+        const answer = await library.library.call('transitionJob', {
+          ...request,
+          ...(to === 'waiting' ? { to, waitingFor: 'backoff', notBefore: 7 } : { to }),
+        });
         const legal = canTransition(from, to);
         expect([to, answer.changed, answer.job.state]).toEqual([to, legal, legal ? to : from]);
         if (legal) expect(answer.job.finishedAt === null).toBe(isLive(to));
@@ -78,12 +83,50 @@ describe('the transition', () => {
     expect([changed, job.state]).toEqual([false, 'cancelled']);
   });
 
-  it('counts crashes, and a retry starts with a clean count', async () => {
+  it('says what a waiting job waits for, and forgets it with the next step', async () => {
     const library = await openLibrary();
     const { jobId } = await claimScan(library);
-    const crash = { jobId, from: ['running'], to: 'failed', crashed: true } as const;
-    expect((await library.library.call('transitionJob', crash)).crashCount).toBe(1);
-    const retry = { jobId, from: ['failed'], to: 'queued' } as const;
-    expect((await library.library.call('transitionJob', retry)).crashCount).toBe(0);
+    const wait = { to: 'waiting', waitingFor: 'storage', notBefore: 9, reason: 'full' } as const;
+    const waiting = await library.library.call('transitionJob', {
+      jobId,
+      from: ['running'],
+      ...wait,
+    });
+    expect(waiting.job).toMatchObject({ waitingFor: 'storage', notBefore: 9, reason: 'full' });
+    const back = { jobId, from: ['waiting'], to: 'queued' } as const;
+    const { job } = await library.library.call('transitionJob', back);
+    expect(job).toMatchObject({ waitingFor: null, notBefore: null, reason: null });
+  });
+
+  it('counts crashes and failures that may pass, and a retry starts with clean counters', async () => {
+    const library = await openLibrary();
+    const { jobId, runToken } = await claimScan(library);
+    const progress = {
+      phase: 'probing',
+      done: 3,
+      total: 4,
+      currentItem: 'x',
+      problems: 1,
+    } as const;
+    await library.library.call('saveJobProgress', { jobId, runToken, progress });
+    const call = (to: JobTransition) => library.library.call('transitionJob', to);
+    const wait = { to: 'waiting', waitingFor: 'backoff', notBefore: 0, crashed: true } as const;
+    await call({ jobId, from: ['running'], ...wait });
+    await call({ jobId, from: ['waiting'], to: 'queued' });
+    expect(await claim(library)).toMatchObject({ attempt: 2, crashCount: 1, transientFailures: 1 });
+    await call({ jobId, from: ['running'], to: 'failed', crashed: true });
+    const { job } = await call({ jobId, from: ['failed'], to: 'queued' });
+    const clean = { attempt: 0, phase: '', done: 0, total: null, problems: 0, startedAt: null };
+    expect(job).toMatchObject({ ...clean, finishedAt: null });
+    expect(await claim(library)).toMatchObject({ attempt: 1, crashCount: 0, transientFailures: 0 });
+  });
+
+  it('does not count a wait for a drive as a failure', async () => {
+    const library = await openLibrary();
+    const { jobId } = await claimScan(library);
+    const call = (to: JobTransition) => library.library.call('transitionJob', to);
+    await call({ jobId, from: ['running'], to: 'waiting', waitingFor: 'volume', notBefore: null });
+    await call({ jobId, from: ['waiting'], to: 'queued' });
+    expect(await claim(library)).toMatchObject({ transientFailures: 0 });
   });
 });

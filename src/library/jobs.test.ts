@@ -15,6 +15,10 @@ describe('submitting a scan', () => {
       target: ROOT,
       rootId: expect.any(Number),
       state: 'queued',
+      priority: 'normal',
+      attempt: 0,
+      waitingFor: null,
+      notBefore: null,
       reason: null,
       progress: null,
       phase: '',
@@ -37,7 +41,7 @@ describe('submitting a scan', () => {
     const jobId = await submit(library);
     const { rootId } = await library.library.call('getJob', { jobId });
     if (rootId === null) throw new Error('A scan has a root.');
-    const again = { jobId, created: false };
+    const again = { jobId };
     expect(await library.library.call('submitScan', { path: `${ROOT}/` })).toEqual(again);
     await claim(library);
     expect(await library.library.call('submitScan', { rootId })).toEqual(again);
@@ -110,7 +114,7 @@ describe('claiming', () => {
   it('passes over other kinds', async () => {
     const library = await openLibrary();
     await submit(library);
-    expect(await library.library.call('claimJob', { kinds: ['preview'] })).toBeNull();
+    expect(await library.library.call('claimJob', { kinds: ['verify'] })).toBeNull();
   });
 
   it('fails a job whose payload cannot be read, keeps it visible, and goes on to the next', async () => {

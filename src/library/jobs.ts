@@ -1,66 +1,101 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { VitrineError } from '../shared/errors';
 import {
   canTransition,
   isLive,
-  type JobKind,
+  type JobPriority,
   type JobProgress,
   type JobResult,
-  type JobState,
   type JobStatus,
+  LIVE_STATES,
   MAX_JOB_CRASHES,
+  MAX_WAIT_MS,
 } from '../shared/job';
-import type { ClaimedJob, JobTransition } from '../shared/library-protocol';
+import { type JobWork, parseJobWork, type RunnableKind } from '../shared/job-payload';
+import type {
+  AwaitedRoot,
+  ClaimedScan,
+  ClaimedVerify,
+  JobTransition,
+  SubmitOptions,
+} from '../shared/library-protocol';
 import type { Connection } from './connection';
-import { JOB_COLUMNS, type JobRow, jobStatusOf } from './job-row';
-import type { Root } from './roots';
+import { type JobRow, jobStatusOf, storedPriority } from './job-row';
+import { type ClaimableRow, type JobStatements, prepareJobStatements } from './job-statements';
 
-/** Options of a scan, none yet. Stored JSON is parsed on every claim: another version may have written it. */
-const payloadSchema = z.object({});
+/** A job to be queued. At most one live job exists for each kind and target. */
+export type JobSubmission = JobWork &
+  SubmitOptions & {
+    /** What it works on, in words that a person understands; for a scan the root's path. */
+    target: string;
+    /** The root that all of it lies in; null where there are several. */
+    rootId: number | null;
+  };
+
+/** Terminal jobs that are kept: the newest `jobs` of them that ended not longer ago than `ms`. */
+export interface JobHistory {
+  jobs: number;
+  ms: number;
+}
+
+const HISTORY: JobHistory = { jobs: 500, ms: 90 * 24 * 60 * 60_000 };
+
+/** A claimed job; what is set in the library comes from elsewhere. */
+export type ClaimedRow = Omit<ClaimedScan, 'extraExtensions'> | ClaimedVerify;
 
 /** The job table. Writing methods expect to be called in a transaction. */
 export class JobTable {
   readonly #now: () => number;
-  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #history: JobHistory;
+  readonly #statements: JobStatements;
 
-  constructor(database: Connection, now: () => number) {
+  constructor(database: Connection, now: () => number, history = HISTORY) {
     this.#now = now;
-    this.#statements = prepareStatements(database);
+    this.#history = history;
+    this.#statements = prepareJobStatements(database);
   }
 
   /** Queues a job; the live job of the same kind and target, if there is one, is answered instead. */
-  submit(kind: JobKind, root: Root): { jobId: string; created: boolean } {
+  submit(submission: JobSubmission): { jobId: string } {
+    const { kind, target, rootId } = submission;
+    const priority = storedPriority(submission.priority ?? 'normal');
+    const payload = JSON.stringify(submission.payload);
     const jobId = randomUUID();
-    const target = root.path;
+    const now = this.#now();
     const { changes } = this.#statements.insert.run({
-      jobId,
-      kind,
-      target,
-      rootId: root.rootId,
-      payload: JSON.stringify({}),
-      now: this.#now(),
+      ...{ jobId, kind, target, rootId, priority, payload, now },
     });
-    if (changes === 1) return { jobId, created: true };
+    if (changes === 1) {
+      // Only here does the history grow.
+      this.prune();
+      return { jobId };
+    }
     const live = this.#statements.live.get(kind, target);
     if (!live)
       throw new VitrineError('INTERNAL', `No live job of ${target} after a refused insert.`);
-    return { jobId: live.jobId, created: false };
+    if (!submission.automatic) {
+      this.#statements.askAgain.run({ jobId: live.jobId, payload, priority });
+      this.#apply({ jobId: live.jobId, from: ['waiting', 'paused'], to: 'queued' });
+    }
+    return live;
   }
 
-  /** Oldest queued job of the kinds becomes running. One whose payload cannot be read fails and stays visible. */
-  claim(kinds: readonly JobKind[]): ClaimedRow | null {
+  /**
+   * The first queued job of the kinds, by priority and age, that is in none of the full lanes becomes running. One
+   * whose work cannot be understood fails and stays visible.
+   */
+  claim(kinds: readonly RunnableKind[], fullLanes: readonly string[] = []): ClaimedRow | null {
+    const wanted = { kinds: JSON.stringify(kinds), fullLanes: JSON.stringify(fullLanes) };
     for (;;) {
-      const row = this.#statements.next.get({ kinds: JSON.stringify(kinds), now: this.#now() });
+      const row = this.#statements.next.get(wanted);
       if (!row) return null;
       const runToken = randomUUID();
-      this.#apply(row.jobId, ['queued'], { to: 'running', newToken: runToken });
-      if (isReadable(row.payload)) {
-        const { jobId, kind, rootId, rootPath, attempt, crashCount } = row;
-        return { jobId, runToken, kind, rootId, rootPath, attempt: attempt + 1, crashCount };
-      }
+      this.#apply({ jobId: row.jobId, from: ['queued'], to: 'running' }, { newToken: runToken });
+      const claimed = claimedRow(row, runToken);
+      if (claimed) return claimed;
+      const failed = { jobId: row.jobId, from: ['running'], to: 'failed' } as const;
       const error = { code: 'INTERNAL', message: 'The stored job cannot be read.' } as const;
-      this.#apply(row.jobId, ['running'], { to: 'failed', error, reason: error.message });
+      this.#apply({ ...failed, error, reason: error.message });
     }
   }
 
@@ -69,17 +104,16 @@ export class JobTable {
    * of `from` and the token, when given, is the row's.
    * @throws JOB_NOT_FOUND
    */
-  transition(request: JobTransition): { changed: boolean; job: JobStatus; crashCount: number } {
-    const { jobId, from, ...change } = request;
-    const changed = this.#apply(jobId, from, change);
-    const row = this.#row(jobId);
-    return { changed, job: jobStatusOf(row), crashCount: row.crashCount };
+  transition(request: JobTransition): { changed: boolean; job: JobStatus } {
+    const changed = this.#apply(request);
+    return { changed, job: this.get(request.jobId) };
   }
 
-  /** A running job's success together with its result. @throws STALE_RUN */
-  succeed(jobId: string, runToken: string, result: JobResult): void {
-    const done = this.#apply(jobId, ['running'], { to: 'succeeded', runToken, result });
-    if (!done) throw staleRun(jobId);
+  /** A running job's success together with its result and last progress. @throws STALE_RUN */
+  succeed({ jobId, runToken }: Run, result: JobResult, progress: JobProgress): void {
+    this.saveProgress({ jobId, runToken }, progress);
+    const done = { jobId, runToken, from: ['running'], to: 'succeeded' } as const;
+    if (!this.#apply(done, { result })) throw staleRun(jobId);
   }
 
   /** What an earlier process left running is queued again, or fails when it crashed too often. */
@@ -91,33 +125,60 @@ export class JobTable {
         code: 'WORKER_CRASHED',
         message: `Vitrine stopped ${MAX_JOB_CRASHES} times while this job ran.`,
       } as const;
+      const died = { jobId, from: ['running'], crashed: true } as const;
       this.#apply(
-        jobId,
-        ['running'],
         failed
-          ? { to: 'failed', crashed: true, error, reason: error.message }
-          : { to: 'queued', crashed: true },
+          ? { ...died, to: 'failed', error, reason: error.message }
+          : { ...died, to: 'queued' },
       );
       if (!failed) queued += 1;
     }
     return queued;
   }
 
+  /** Waiting jobs whose time has come, and those that wait for the volume of one of the roots, become queued. */
+  releaseWaiting(rootIds: readonly number[]): string[] {
+    const now = this.#now();
+    const back = { now, horizon: now + MAX_WAIT_MS, rootIds: JSON.stringify(rootIds) };
+    const due = this.#statements.due.all(back).map(({ jobId }) => jobId);
+    for (const jobId of due) this.#apply({ jobId, from: ['waiting'], to: 'queued' });
+    return due;
+  }
+
+  /** What waiting jobs wait for: the time of the next try, and roots whose volume is not there. */
+  awaited(): { nextDueAt: number | null; roots: AwaitedRoot[] } {
+    return {
+      nextDueAt: this.#statements.nextDue.get()?.dueAt ?? null,
+      roots: this.#statements.awaitedRoots.all(),
+    };
+  }
+
+  /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */
+  setPriority(jobId: string, priority: JobPriority): JobStatus {
+    this.#statements.setPriority.run(storedPriority(priority), jobId);
+    return this.get(jobId);
+  }
+
   /** Cancels whatever is live on the root; answers the IDs. */
   cancelJobsOfRoot(rootId: number): string[] {
     const live = this.#statements.liveOfRoot.all(rootId).map(({ jobId }) => jobId);
-    for (const jobId of live) {
-      this.#apply(jobId, ['queued', 'running', 'waiting', 'paused'], { to: 'cancelled' });
-    }
+    for (const jobId of live) this.#apply({ jobId, from: LIVE_STATES, to: 'cancelled' });
     return live;
   }
 
-  saveProgress(jobId: string, runToken: string, progress: JobProgress): void {
+  /** Terminal jobs that are too old or too many go; live ones never. */
+  prune(): void {
+    const { jobs, ms } = this.#history;
+    this.#statements.prune.run({ before: this.#now() - ms, keep: jobs });
+  }
+
+  /** Ignored when the token is stale. */
+  saveProgress({ jobId, runToken }: Run, progress: JobProgress): void {
     this.#statements.progress.run({ jobId, runToken, ...progress });
   }
 
-  /** The run's row ID and start, while the job is running with that token. @throws STALE_RUN */
-  requireRun(jobId: string, runToken: string): { id: number; rootId: number; startedAt: number } {
+  /** The run's row ID, root and start, while the job is running with that token. @throws STALE_RUN */
+  requireRun({ jobId, runToken }: Run): { id: number; rootId: number | null; startedAt: number } {
     const run = this.#statements.run.get(jobId, runToken);
     if (!run) throw staleRun(jobId);
     return run;
@@ -140,107 +201,48 @@ export class JobTable {
   }
 
   #apply(
-    jobId: string,
-    from: readonly JobState[],
-    change: Omit<JobTransition, 'jobId' | 'from'> & { newToken?: string; result?: JobResult },
+    request: JobTransition,
+    { newToken = randomUUID(), result }: { newToken?: string; result?: JobResult } = {},
   ): boolean {
-    const { to } = change;
+    const { jobId, from, to } = request;
+    const waiting = to === 'waiting' ? request : null;
     const legal = from.filter((state) => canTransition(state, to));
     const { changes } = this.#statements.transition.run({
       jobId,
       from: JSON.stringify(legal),
       to,
       terminal: isLive(to) ? 0 : 1,
-      expectedToken: change.runToken ?? null,
-      newToken: to === 'running' ? (change.newToken ?? randomUUID()) : null,
-      reason: change.reason ?? null,
-      error: change.error ? JSON.stringify(change.error) : null,
-      result: change.result ? JSON.stringify(change.result) : null,
-      crashes: change.crashed ? 1 : 0,
+      expectedToken: request.runToken ?? null,
+      newToken: to === 'running' ? newToken : null,
+      waitingFor: waiting?.waitingFor ?? null,
+      notBefore: waiting?.notBefore ?? null,
+      transient: waiting && waiting.waitingFor !== 'volume' ? 1 : 0,
+      reason: request.reason ?? null,
+      error: request.error ? JSON.stringify(request.error) : null,
+      result: result ? JSON.stringify(result) : null,
+      crashes: request.crashed ? 1 : 0,
       now: this.#now(),
     });
     return changes === 1;
   }
 }
 
-function isReadable(payload: string): boolean {
-  try {
-    return payloadSchema.safeParse(JSON.parse(payload)).success;
-  } catch {
-    return false; // not JSON: the caller fails the job with that reason
-  }
+/** Identifies a run in every write that belongs to it. */
+type Run = { jobId: string; runToken: string };
+
+/** Null when another version wrote what this one does not understand. */
+function claimedRow(row: ClaimableRow, runToken: string): ClaimedRow | null {
+  const { jobId, rootId, rootPath, crashCount, transientFailures } = row;
+  const work = parseJobWork(row.kind, row.payload);
+  if (!work) return null;
+  const run = {
+    ...{ jobId, runToken, attempt: row.attempt + 1, crashCount, transientFailures },
+    lane: { key: row.lane, volume: row.volume },
+  };
+  if (work.kind === 'verify') return { ...run, ...work, rootId, rootPath };
+  return rootId === null || rootPath === null ? null : { ...run, ...work, rootId, rootPath };
 }
 
 function staleRun(jobId: string): VitrineError {
   return new VitrineError('STALE_RUN', `The run of job ${jobId} is over.`);
-}
-
-/** A retry may not make a second live job of its target, nor bring back a folder that was removed. */
-const RETRIABLE = `
-  EXISTS (SELECT 1 FROM roots WHERE roots.id = jobs.root_id AND removed_at IS NULL)
-  AND NOT EXISTS (
-    SELECT 1 FROM jobs AS other
-    WHERE other.kind = jobs.kind AND other.target = jobs.target
-      AND other.state IN ('queued', 'running', 'waiting', 'paused')
-  )`;
-
-/** The settings of the library come from elsewhere. */
-type ClaimedRow = Omit<ClaimedJob, 'extraExtensions'>;
-
-interface ClaimableRow extends Omit<ClaimedRow, 'runToken'> {
-  payload: string;
-}
-
-function prepareStatements(database: Connection) {
-  return {
-    insert: database.prepare(`
-      INSERT INTO jobs (job_id, kind, target, root_id, state, payload, created_at)
-      VALUES (@jobId, @kind, @target, @rootId, 'queued', @payload, @now)
-      ON CONFLICT (kind, target) WHERE state IN ('queued', 'running', 'waiting', 'paused') DO NOTHING`),
-    live: database.prepare<[string, string], { jobId: string }>(`
-      SELECT job_id AS jobId FROM jobs
-      WHERE kind = ? AND target = ? AND state IN ('queued', 'running', 'waiting', 'paused')`),
-    liveOfRoot: database.prepare<[number], { jobId: string }>(`
-      SELECT job_id AS jobId FROM jobs
-      WHERE root_id = ? AND state IN ('queued', 'running', 'waiting', 'paused')`),
-    running: database.prepare<[], { jobId: string; crashCount: number }>(
-      `SELECT job_id AS jobId, crash_count AS crashCount FROM jobs WHERE state = 'running'`,
-    ),
-    next: database.prepare<[{ kinds: string; now: number }], ClaimableRow>(`
-      SELECT job_id AS jobId, kind, root_id AS rootId, roots.path AS rootPath, attempt,
-        crash_count AS crashCount, payload
-      FROM jobs JOIN roots ON roots.id = jobs.root_id
-      WHERE state = 'queued' AND kind IN (SELECT value FROM json_each(@kinds))
-        AND (not_before IS NULL OR not_before <= @now)
-      ORDER BY priority DESC, jobs.id LIMIT 1`),
-    // A retry of a failed or cancelled job starts over with a clean crash count.
-    transition: database.prepare(`
-      UPDATE jobs SET
-        state = @to,
-        run_token = @newToken,
-        attempt = attempt + (@to = 'running'),
-        crash_count = iif(state IN ('failed', 'cancelled'), 0, crash_count + @crashes),
-        reason = @reason,
-        error = @error,
-        result = @result,
-        current_item = iif(@to = 'running', current_item, NULL),
-        started_at = iif(@to = 'running', ifnull(started_at, @now), started_at),
-        run_started_at = iif(@to = 'running', @now, run_started_at),
-        finished_at = iif(@terminal, @now, NULL)
-      WHERE job_id = @jobId
-        AND state IN (SELECT value FROM json_each(@from))
-        AND (@expectedToken IS NULL OR run_token = @expectedToken)
-        AND (state IN ('queued', 'running', 'waiting', 'paused') OR (${RETRIABLE}))`),
-    progress: database.prepare(`
-      UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,
-        problems = @problems
-      WHERE job_id = @jobId AND state = 'running' AND run_token = @runToken`),
-    run: database.prepare<[string, string], { id: number; rootId: number; startedAt: number }>(`
-      SELECT id, root_id AS rootId, run_started_at AS startedAt FROM jobs
-      WHERE job_id = ? AND state = 'running' AND run_token = ?`),
-    row: database.prepare<[string], JobRow>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE job_id = ?`),
-    list: database.prepare<[number], JobRow>(
-      `SELECT ${JOB_COLUMNS} FROM jobs ORDER BY id DESC LIMIT ?`,
-    ),
-  };
 }

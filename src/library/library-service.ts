@@ -74,7 +74,9 @@ type JobProcedure =
   | 'submitScan'
   | 'recoverJobs'
   | 'claimJob'
+  | 'releaseWaiting'
   | 'transitionJob'
+  | 'setJobPriority'
   | 'saveJobProgress'
   | 'getJob'
   | 'listJobs';
@@ -87,26 +89,46 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
         const { roots, jobs } = library;
         const root =
           'rootId' in request ? roots.require(request.rootId) : roots.ensure(request.path);
-        return jobs.submit('scan', root);
+        const payload = request.acceptMissing ? { acceptMissing: request.acceptMissing } : {};
+        const { priority, automatic } = request;
+        return jobs.submit({
+          ...{ kind: 'scan', target: root.path, rootId: root.rootId, payload },
+          ...(priority && { priority }),
+          ...(automatic && { automatic }),
+        });
       });
       library.changes.noteNow();
       return submitted;
     },
-    recoverJobs: () => holder.library.write(() => holder.library.jobs.recover()),
-    claimJob: ({ kinds }) => {
+    recoverJobs: () => {
       const { library } = holder;
-      const job = library.write(() => library.jobs.claim(kinds));
-      return job && { ...job, extraExtensions: library.settings.get().extraExtensions };
+      return library.write(() => {
+        library.jobs.prune();
+        return library.jobs.recover();
+      });
+    },
+    claimJob: ({ kinds, fullLanes }) => {
+      const { library } = holder;
+      const job = library.write(() => library.jobs.claim(kinds, fullLanes));
+      if (job?.kind !== 'scan') return job;
+      return { ...job, extraExtensions: library.settings.get().extraExtensions };
+    },
+    releaseWaiting: ({ rootIds }) => {
+      const { library } = holder;
+      const jobIds = library.write(() => library.jobs.releaseWaiting(rootIds));
+      return { jobIds, ...library.jobs.awaited() };
     },
     transitionJob: (request) => {
       const { library } = holder;
       const answer = library.write(() => library.jobs.transition(request));
-      if (answer.changed && request.to !== 'running') library.sink.forget(request.jobId);
+      if (answer.changed && request.to !== 'running') library.endRun(request.jobId);
       if (answer.changed && !isLive(request.to)) library.changes.noteNow();
       return answer;
     },
-    saveJobProgress: ({ jobId, runToken, progress }) => {
-      holder.library.write(() => holder.library.jobs.saveProgress(jobId, runToken, progress));
+    setJobPriority: ({ jobId, priority }) =>
+      holder.library.write(() => holder.library.jobs.setPriority(jobId, priority)),
+    saveJobProgress: ({ progress, ...run }) => {
+      holder.library.write(() => holder.library.jobs.saveProgress(run, progress));
       return null;
     },
     getJob: ({ jobId }) => holder.library.jobs.get(jobId),
@@ -134,7 +156,7 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
         library.roots.remove(rootId);
         return library.jobs.cancelJobsOfRoot(rootId);
       });
-      for (const jobId of cancelledJobIds) library.sink.forget(jobId);
+      for (const jobId of cancelledJobIds) library.endRun(jobId);
       library.changes.noteNow();
       return { cancelledJobIds };
     },

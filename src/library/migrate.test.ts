@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from './migrations';
+import { initial } from './migrations/0001-initial';
 import { openLibraryFile } from './open';
 import { libraryFixture } from './testing/library-fixture';
 
@@ -13,11 +14,11 @@ describe('a migration', () => {
 
   it('is run once, after a copy of the older library was made', () => {
     const directory = temporaryFolder();
-    openLibraryFile(directory, 'write').close();
-    const migrated = openLibraryFile(directory, 'write', [...MIGRATIONS, second]);
+    openLibraryFile(directory, 'write', [initial]).close();
+    const migrated = openLibraryFile(directory, 'write', [initial, second]);
     expect(migrated.schemaVersion).toBe(2);
     migrated.close();
-    openLibraryFile(directory, 'write', [...MIGRATIONS, second]).close();
+    openLibraryFile(directory, 'write', [initial, second]).close();
     expect(readdirSync(join(directory, 'backups'))).toEqual(['before-schema-2-from-1.sqlite']);
     const backup = new Database(join(directory, 'backups', 'before-schema-2-from-1.sqlite'));
     expect(backup.pragma('user_version', { simple: true })).toBe(1);
@@ -26,10 +27,10 @@ describe('a migration', () => {
 
   it('that fails changes nothing', () => {
     const directory = temporaryFolder();
-    openLibraryFile(directory, 'write').close();
+    openLibraryFile(directory, 'write', [initial]).close();
     const broken = { version: 2, sql: 'CREATE TABLE two (x); CREATE TABLE two (x)' };
-    expect(() => openLibraryFile(directory, 'write', [...MIGRATIONS, broken])).toThrow('two');
-    const file = openLibraryFile(directory, 'write', [...MIGRATIONS, second]);
+    expect(() => openLibraryFile(directory, 'write', [initial, broken])).toThrow('two');
+    const file = openLibraryFile(directory, 'write', [initial, second]);
     expect(file.schemaVersion).toBe(2);
     file.close();
   });

@@ -73,6 +73,11 @@ export class OpenLibrary {
     return this.#sink;
   }
 
+  /** Drops what is held in memory for the run of a job that is over, whatever its kind. */
+  endRun(jobId: string): void {
+    this.#sink.forget(jobId);
+  }
+
   /** Lets bulk work end at its next slice, then closes every thread and connection. */
   async close(): Promise<void> {
     this.changes.close();

@@ -26,6 +26,7 @@ describe('a first scan', () => {
       unchanged: 0,
       moved: 0,
       missing: 0,
+      unconfirmedMissing: 0,
       unreadable: 1,
       elapsedMs: expect.any(Number),
     });

@@ -53,7 +53,7 @@ export class ScanSink {
   }
 
   readonly beginScan: Handlers['beginScan'] = ({ jobId, runToken, rootId }) => {
-    const job = this.#options.jobs.requireRun(jobId, runToken);
+    const job = this.#options.jobs.requireRun({ jobId, runToken });
     if (job.rootId !== rootId) {
       throw new VitrineError('INVALID_REQUEST', `Job ${jobId} does not scan folder ${rootId}.`);
     }
@@ -125,8 +125,7 @@ export class ScanSink {
       problems,
     };
     this.#options.writer.transact(() => {
-      this.#options.jobs.saveProgress(session.jobId, session.runToken, finished);
-      this.#options.jobs.succeed(session.jobId, session.runToken, result);
+      this.#options.jobs.succeed(session, result, finished);
       this.#options.roots.markScanned(session.run.root.rootId);
     });
     this.forget(session.jobId);
@@ -224,6 +223,6 @@ export class ScanSink {
 
   #assertCurrent(session: ScanSession): void {
     this.#session(session);
-    this.#options.jobs.requireRun(session.jobId, session.runToken);
+    this.#options.jobs.requireRun(session);
   }
 }

@@ -1,13 +1,15 @@
 import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, type VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
-import type { LibraryApi, LibraryMode } from '../shared/library-protocol';
+import type { LibraryApi, LibraryListenerApi, LibraryMode } from '../shared/library-protocol';
 import { RpcPeer } from '../shared/rpc';
-import { JobQueue, type LibraryPeer, type MediaPeer } from './jobs/job-queue';
+import { JobQueue } from './jobs/job-queue';
+import type { MediaPeer } from './jobs/runners';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
 
 type LibraryProcedures = LibraryApi['procedures'];
+type LibraryPeer = RpcPeer<LibraryListenerApi, LibraryApi>;
 
 export type EngineStatus =
   | { state: 'opening' }
@@ -52,7 +54,8 @@ export class Engine {
       onUp: (_peer, process) => {
         this.#libraryProcess = process;
         this.#linkProcesses();
-        this.queue.wake();
+        // Another process found rows of a dead one and queued them again.
+        if (options.mode === 'write' && this.#status.state === 'open') this.queue.start();
       },
       onDown: (error) => this.#libraryWentDown(error),
     });
@@ -71,7 +74,12 @@ export class Engine {
     });
     this.queue = new JobQueue({
       ask: (name, request) => this.ask(name, request),
-      media: () => this.#media.connection(),
+      // A process that was given up is started again for the next job: it may have died of one that failed meanwhile.
+      media: () => (this.#stopping ? this.#media.connection() : this.#media.start()),
+      replaceMedia: () => {
+        if (this.#stopping) void this.#media.stop({ force: true });
+        else this.#media.restart();
+      },
       onUpdate: options.onJobUpdate,
     });
   }
@@ -123,8 +131,10 @@ export class Engine {
     this.#stopping = true;
     if (this.#status.state === 'open') {
       await this.queue.stop();
-      const library = await this.#library.connection();
-      await library.call('close', null, { timeoutMs: CLOSE_TIMEOUT_MS });
+      await this.#library.current
+        ?.call('close', null, { timeoutMs: CLOSE_TIMEOUT_MS })
+        // It is checked and put right when it is opened next.
+        .catch((thrown) => console.error('Closing the library failed:', toErrorShape(thrown)));
     }
     await Promise.all([this.#library.stop(), this.#media.stop()]);
   }
@@ -148,7 +158,7 @@ export class Engine {
       process.openPort(),
       {},
       {
-        scanProgress: ({ jobId, runToken, progress }) =>
+        jobProgress: ({ jobId, runToken, progress }) =>
           this.queue.report(jobId, runToken, progress),
       },
     );

@@ -60,7 +60,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   const addFolders = async (paths: readonly string[]) => {
     for (const path of paths) {
       try {
-        await engine.queue.submitScan({ path: await grants.grant(path) });
+        await engine.queue.submit('submitScan', { path: await grants.grant(path) });
       } catch (thrown) {
         console.error(`${path}:`, toErrorShape(thrown).message);
       }

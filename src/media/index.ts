@@ -11,7 +11,7 @@ import { createMediaService } from './media-service';
 let main: RpcPeer<MediaApi, MediaListenerApi> | null = null;
 
 const service = createMediaService({
-  onScanProgress: (progress) => main?.notify('scanProgress', progress),
+  onProgress: (progress) => main?.notify('jobProgress', progress),
 });
 
 process.parentPort.on('message', ({ data, ports }) => {

@@ -4,11 +4,13 @@ import type { ScanSinkApi } from '../shared/library-protocol';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
 import { createProber } from './probe/prober';
+import { abortable } from './scan/abortable';
+import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { ffprobePath } from './tools';
 
 type LibraryConnection = RpcPeer<NoRpcApi, ScanSinkApi>;
-type ScanProgress = MediaListenerApi['notifications']['scanProgress'];
+type RunProgress = MediaListenerApi['notifications']['jobProgress'];
 
 export interface MediaService {
   media: RpcHandlers<MediaApi>;
@@ -26,11 +28,12 @@ const LIBRARY_TIMEOUT_MS = 10_000;
 
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
-  onScanProgress(progress: ScanProgress): void;
+  onProgress(progress: RunProgress): void;
 }): MediaService {
   const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
   let library: LibraryConnection | null = null;
+  const looks = new Map<string, Promise<boolean>>();
   const waiting = new Set<(connection: LibraryConnection) => void>();
 
   const connectedLibrary = (): Promise<LibraryConnection> => {
@@ -51,19 +54,25 @@ export function createMediaService(options: {
   return {
     media: {
       runScan: async (request, { signal }) => {
-        const connection = await connectedLibrary();
+        const connection = await abortable(signal, connectedLibrary);
         const { jobId, runToken } = request;
         await runScan(
           request,
           {
             sink: sinkOf(connection),
             prober,
-            onProgress: (progress) => options.onScanProgress({ jobId, runToken, progress }),
+            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             now: Date.now,
           },
           signal,
         );
         return null;
+      },
+      isRootBack: (root) => {
+        // One look at a drive that hangs keeps a thread; the next one waits for the same.
+        const look = looks.get(root.rootPath) ?? isRootBack(root);
+        looks.set(root.rootPath, look);
+        return look.finally(() => looks.delete(root.rootPath));
       },
     },
     connectLibrary: (connection) => {

@@ -32,6 +32,9 @@ export const LIVE_STATES = ['queued', 'running', 'waiting', 'paused'] as const s
 /** A job under which a process died this often fails instead of being queued again. */
 export const MAX_JOB_CRASHES = 3;
 
+/** No job waits longer than this for its next try. */
+export const MAX_WAIT_MS = 5 * 60_000;
+
 /** Legal transitions (design, section 6). A terminal state is left only by a retry. */
 const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
   queued: ['running', 'paused', 'waiting', 'cancelled'],

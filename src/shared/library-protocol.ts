@@ -1,6 +1,7 @@
 import type { ErrorShape } from './errors';
-import type { JobKind, JobProgress, JobState, JobStatus, ScanResult } from './job';
-import type { LibrarySummary } from './library';
+import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
+import type { JobPayload, RunnableKind } from './job-payload';
+import type { LibrarySummary, Volume } from './library';
 import type { ProbedMedia, Problem, VideoDetail, VideoSummary } from './media';
 import type { Settings } from './settings';
 import type { VideoQuery } from './video-query';
@@ -8,30 +9,83 @@ import type { VideoQuery } from './video-query';
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
 export type LibraryMode = 'write' | 'read';
 
-/** A job handed out to be run. `runToken` guards every later write of this run. */
-export interface ClaimedJob {
+/** How a submit treats the live job of the same kind and target, and where a new one stands. */
+export interface SubmitOptions {
+  /** `normal` when left out; a live job of less is raised. */
+  priority?: JobPriority;
+  /**
+   * Nobody asked for it (a watched folder changed): a live job is left as it is. Otherwise one that waits or is paused
+   * is queued again, as the person who asks expects.
+   */
+  automatic?: boolean;
+}
+
+/** A folder to scan: a new one by its path, or one of the library. */
+type ScanSubmission = ({ path: string } | { rootId: number }) & JobPayload<'scan'> & SubmitOptions;
+
+/** Where jobs compete for the same drive. */
+export interface Lane {
+  /** Equal for jobs on the same volume. */
+  key: string;
+  volume: Volume['kind'];
+}
+
+/** What every run is told. `runToken` guards each later write of this run. */
+interface ClaimedRun<Kind extends RunnableKind> {
   jobId: string;
   runToken: string;
-  kind: JobKind;
-  rootId: number;
-  rootPath: string;
+  kind: Kind;
+  payload: JobPayload<Kind>;
   attempt: number;
   /** How often a process died under this job before this run. */
   crashCount: number;
-  /** Lower-case extensions that the person added to the built-in list. */
-  extraExtensions: string[];
+  /** Failures in a row that may pass, before this run. */
+  transientFailures: number;
+  lane: Lane;
 }
 
-export interface JobTransition {
-  jobId: string;
-  from: readonly JobState[];
-  to: JobState;
-  /** When given, the row must carry it: a stale run changes nothing. */
-  runToken?: string;
+export type ClaimedScan = ClaimedRun<'scan'> & {
+  rootId: number;
+  rootPath: string;
+  /** Lower-case extensions that the person added to the built-in list. */
+  extraExtensions: string[];
+};
+
+/** `rootId` is null where the videos are of several roots. */
+export type ClaimedVerify = ClaimedRun<'verify'> & {
+  rootId: number | null;
+  rootPath: string | null;
+};
+
+/** A job handed out to be run. */
+export type ClaimedJob = ClaimedScan | ClaimedVerify;
+
+/** What a transition makes of a row. */
+export type JobChange = {
+  /** In words for people. */
   reason?: string | null;
   error?: ErrorShape | null;
   /** Adds one to the job's crash count. */
   crashed?: boolean;
+} & (
+  | { to: Exclude<JobState, 'waiting'> }
+  /** `notBefore`: when it is tried again by itself, null when something else has to happen first. */
+  | { to: 'waiting'; waitingFor: WaitReason; notBefore: number | null }
+);
+
+export type JobTransition = JobChange & {
+  jobId: string;
+  from: readonly JobState[];
+  /** When given, the row must carry it: a stale run changes nothing. */
+  runToken?: string;
+};
+
+/** A root that jobs wait for, with what tells whether its drive is there. */
+export interface AwaitedRoot {
+  rootId: number;
+  rootPath: string;
+  knownVideos: number;
+  device: number | null;
 }
 
 /** What main asks of the library process. */
@@ -46,19 +100,29 @@ export interface LibraryApi {
     close: { request: null; response: null };
 
     /** Root (made when `path` is new, brought back when it was removed) and job in one transaction. @throws ROOT_NOT_FOUND, ROOT_OVERLAPS */
-    submitScan: {
-      request: { path: string } | { rootId: number };
-      response: { jobId: string; created: boolean };
-    };
+    submitScan: { request: ScanSubmission; response: { jobId: string } };
     /** Jobs that were running when an earlier process died become queued again. Returns how many. */
     recoverJobs: { request: null; response: number };
-    /** Oldest queued job of the kinds becomes running. */
-    claimJob: { request: { kinds: readonly JobKind[] }; response: ClaimedJob | null };
+    /** The first queued job of the kinds by priority and age becomes running, unless its lane is full. */
+    claimJob: {
+      request: { kinds: readonly RunnableKind[]; fullLanes?: readonly string[] };
+      response: ClaimedJob | null;
+    };
+    /**
+     * Waiting jobs whose time has come, and those that wait for one of the roots, become queued. Answers them, and
+     * what is waited for now.
+     */
+    releaseWaiting: {
+      request: { rootIds: readonly number[] };
+      response: { jobIds: string[]; nextDueAt: number | null; roots: AwaitedRoot[] };
+    };
     /** The single guarded transition. Answers the row after it, and whether this call changed it. @throws JOB_NOT_FOUND */
     transitionJob: {
       request: JobTransition;
-      response: { changed: boolean; job: JobStatus; crashCount: number };
+      response: { changed: boolean; job: JobStatus };
     };
+    /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */
+    setJobPriority: { request: { jobId: string; priority: JobPriority }; response: JobStatus };
     /** Keeps a running job's progress for the next start; ignored when the token is stale. */
     saveJobProgress: {
       request: { jobId: string; runToken: string; progress: JobProgress };

@@ -1,4 +1,5 @@
 import type { JobProgress } from './job';
+import type { AwaitedRoot } from './library-protocol';
 
 export interface ScanRequest {
   jobId: string;
@@ -7,6 +8,8 @@ export interface ScanRequest {
   rootPath: string;
   /** Lower-case file name extensions without the dot that the person added to the built-in list. */
   extraExtensions: string[];
+  /** Files that this run may read at a time, for the sake of its drive; null: as many as the machine can. */
+  probes: number | null;
 }
 
 /** What main asks of the media process. */
@@ -17,6 +20,8 @@ export interface MediaApi {
      * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
      */
     runScan: { request: ScanRequest; response: null };
+    /** Whether a root that was offline can be scanned again, or fails for another reason. */
+    isRootBack: { request: Omit<AwaitedRoot, 'rootId'>; response: boolean };
   };
   notifications: Record<never, never>;
 }
@@ -25,6 +30,7 @@ export interface MediaApi {
 export interface MediaListenerApi {
   procedures: Record<never, never>;
   notifications: {
-    scanProgress: { jobId: string; runToken: string; progress: JobProgress };
+    /** How far a run of any kind is. */
+    jobProgress: { jobId: string; runToken: string; progress: JobProgress };
   };
 }

@@ -10,6 +10,7 @@ interface CalculatorApi {
     fail: { request: null; response: never };
     crash: { request: null; response: never };
     hang: { request: null; response: string };
+    untilAborted: { request: null; response: string };
   };
   notifications: { tick: number };
 }
@@ -38,6 +39,10 @@ function connect() {
         aborted.push(new Promise((resolve) => signal.addEventListener('abort', () => resolve())));
         return new Promise<string>(() => undefined);
       },
+      untilAborted: (_request, { signal }) =>
+        new Promise<string>((resolve) => {
+          signal.addEventListener('abort', () => resolve('cleaned up'));
+        }),
     },
     { tick: (count) => ticks.push(count) },
   );
@@ -102,6 +107,28 @@ describe('RpcPeer', () => {
     controller.abort();
     expect(await code(call)).toBe('CANCELLED');
     await aborted[0];
+  });
+
+  it('waits after an abort until the handler has answered, where the caller wants that', async () => {
+    const { client } = connect();
+    const controller = new AbortController();
+    const options = { signal: controller.signal, untilAnswered: true };
+    const call = client.call('untilAborted', null, options);
+    await client.call('add', [0, 0]);
+    controller.abort();
+    expect(await call).toBe('cleaned up');
+  });
+
+  it('does not wait for the answer of a side that is gone', async () => {
+    const { client, serverPort } = connect();
+    const controller = new AbortController();
+    const call = code(
+      client.call('hang', null, { signal: controller.signal, untilAnswered: true }),
+    );
+    controller.abort();
+    await client.call('add', [0, 0]);
+    serverPort.close();
+    expect(await call).toBe('WORKER_CRASHED');
   });
 
   it('does not send a call whose signal was aborted before', async () => {

@@ -39,6 +39,11 @@ export type RpcListeners<Api extends RpcApi> = {
 export interface RpcCallOptions {
   /** Aborting rejects the call with `CANCELLED` at once and aborts the handler's signal on the other side. */
   signal?: AbortSignal;
+  /**
+   * With a signal: aborting rejects the call only once the other side has answered or is gone, so that its handler
+   * does nothing any more by then.
+   */
+  untilAnswered?: boolean;
   /** Deadline in milliseconds; past it the call rejects with `TIMEOUT` and the handler is aborted. */
   timeoutMs?: number;
 }
@@ -133,12 +138,16 @@ export class RpcPeer<Local extends RpcApi, Remote extends RpcApi> {
     this.#port.postMessage(message);
   }
 
-  #armCancellation(id: number, name: string, { signal, timeoutMs }: RpcCallOptions): () => void {
-    const give = (error: VitrineError) => {
+  #armCancellation(id: number, name: string, options: RpcCallOptions): () => void {
+    const { signal, timeoutMs, untilAnswered } = options;
+    const cancel = () => {
       if (!this.#closed && this.#pending.has(id)) this.#post({ type: 'cancel', id });
+    };
+    const give = (error: VitrineError) => {
+      cancel();
       this.#fail(id, error);
     };
-    const onAbort = () => give(cancelled(name));
+    const onAbort = () => (untilAnswered ? cancel() : give(cancelled(name)));
     signal?.addEventListener('abort', onAbort, { once: true });
     const timer =
       timeoutMs === undefined

@@ -8,6 +8,9 @@ ALTER TABLE jobs ADD COLUMN waiting_for TEXT CHECK (waiting_for IN ('volume', 'b
 -- Failures in a row that may pass: the exponent of the backoff.
 ALTER TABLE jobs ADD COLUMN transient_failures INTEGER NOT NULL DEFAULT 0;
 
+CREATE INDEX jobs_by_end ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX jobs_waiting ON jobs (waiting_for) WHERE state = 'waiting';
+
 ALTER TABLE volumes ADD COLUMN kind TEXT NOT NULL DEFAULT 'unknown'
   CHECK (kind IN ('solid-state', 'rotational', 'network', 'unknown'));
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isLive, type JobState } from '../../shared/job';
+import type { ClaimedScan } from '../../shared/library-protocol';
 import type { TestLibrary } from './library-fixture';
 import { ROOT } from './scan-fixture';
 
@@ -15,7 +16,11 @@ export async function submit({ library }: TestLibrary, path = ROOT): Promise<str
   return (await library.call('submitScan', { path })).jobId;
 }
 
-export const claim = ({ library }: TestLibrary) => library.call('claimJob', { kinds: ['scan'] });
+/** The next scan; null when there is none. */
+export async function claim({ library }: TestLibrary): Promise<ClaimedScan | null> {
+  const job = await library.call('claimJob', { kinds: ['scan'] });
+  return job?.kind === 'scan' ? job : null;
+}
 
 /** Puts the row into a state whatever led there. */
 export function putInto(library: TestLibrary, jobId: string, state: JobState): void {

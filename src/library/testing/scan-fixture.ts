@@ -1,6 +1,6 @@
 import type { JobStatus, ScanResult } from '../../shared/job';
 import type {
-  ClaimedJob,
+  ClaimedScan,
   ProbeOutcome,
   ProbeReport,
   ProbeTask,
@@ -97,15 +97,15 @@ export function report(task: ProbeTask, outcome: ProbeOutcome): ProbeReport {
 }
 
 /** Queues and claims a scan of the root. */
-export async function claimScan({ library }: TestLibrary, path = ROOT): Promise<ClaimedJob> {
+export async function claimScan({ library }: TestLibrary, path = ROOT): Promise<ClaimedScan> {
   await library.call('submitScan', { path });
   const job = await library.call('claimJob', { kinds: ['scan'] });
-  if (!job) throw new Error('There was no job to claim.');
+  if (job?.kind !== 'scan') throw new Error('There was no job to claim.');
   return job;
 }
 
 /** One run of a scan, step by step. */
-export function scanSteps({ sink }: TestLibrary, { jobId, runToken, rootId }: ClaimedJob) {
+export function scanSteps({ sink }: TestLibrary, { jobId, runToken, rootId }: ClaimedScan) {
   const run = { jobId, runToken };
   return {
     begin: () => sink.call('beginScan', { ...run, rootId }),
@@ -148,7 +148,7 @@ export async function scanDisk(
 /** A claimed scan to its success. */
 export async function runScan(
   library: TestLibrary,
-  claimed: ClaimedJob,
+  claimed: ClaimedScan,
   disk: Disk,
   options: { unreadableFolders?: string[]; prober?: Prober } = {},
 ): Promise<WholeScan> {

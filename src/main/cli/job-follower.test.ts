@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
+import { exitCodeOfJobs } from './exit-codes';
 import { JobFollower } from './job-follower';
 import type { Output } from './output';
 
@@ -43,5 +45,37 @@ describe('JobFollower', () => {
     jobs.update(job('a', 'succeeded'));
     jobs.update(job('a', 'succeeded'));
     expect(printed).toHaveLength(1);
+  });
+
+  it('ends with a job that waits for something that a person has to do, not with one that is tried again', async () => {
+    const { follower: jobs, printed } = follower();
+    jobs.follow(['a', 'b']);
+    jobs.update({ ...job('a', 'waiting'), waitingFor: 'backoff' });
+    jobs.update({ ...job('b', 'waiting'), waitingFor: 'volume' });
+    jobs.update(job('b', 'queued'));
+    jobs.update({ ...job('a', 'waiting'), waitingFor: 'storage' });
+    expect(await jobs.allFinished).toMatchObject([{ jobId: 'b' }, { jobId: 'a' }]);
+    expect(printed).toMatchObject([
+      { type: 'status', jobId: 'a' },
+      { type: 'finished', jobId: 'b', state: 'waiting', waitingFor: 'volume' },
+      { type: 'finished', jobId: 'a', waitingFor: 'storage' },
+    ]);
+  });
+});
+
+describe('the exit code', () => {
+  const ended = (...codes: (ErrorCode | null)[]) =>
+    exitCodeOfJobs(
+      codes.map((code) => ({
+        ...job('a', code === null ? 'succeeded' : 'failed'),
+        error: code && { code, message: '' },
+      })),
+    );
+
+  it('tells a library that cannot be used from everything else that ended a job', () => {
+    expect(ended(null, null)).toBe(0);
+    expect(ended(null, 'ROOT_OFFLINE')).toBe(1);
+    expect(ended('ROOT_OFFLINE', 'DISK_FULL', null)).toBe(3);
+    expect(exitCodeOfJobs([{ ...job('a', 'cancelled'), error: null }])).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { finishedText, progressText } from './scan-text';
 
 /** Prints what happens to the followed jobs; updates of other jobs of the library are not this command's. */
 export class JobFollower {
+  /** Every job as it stood when it was over, or when only a person could make it go on. */
   readonly allFinished: Promise<JobStatus[]>;
   readonly #output: Output;
   readonly #live = new Set<string>();
@@ -24,7 +25,7 @@ export class JobFollower {
 
   update(status: JobStatus): void {
     if (!this.#live.has(status.jobId)) return;
-    if (isLive(status.state)) {
+    if (isLive(status.state) && !needsSomebody(status)) {
       if (this.#output.json) void this.#output.object({ type: 'status', ...status });
       else this.#output.progress(progressText(status));
       return;
@@ -35,4 +36,9 @@ export class JobFollower {
     else void this.#output.line(finishedText(status));
     if (this.#live.size === 0) this.#resolve(this.#finished);
   }
+}
+
+/** A drive has to be plugged in or a disk to be cleared: a command does not wait for that, the job does. */
+function needsSomebody({ waitingFor }: JobStatus): boolean {
+  return waitingFor === 'volume' || waitingFor === 'storage';
 }

@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../shared/job';
 import type { VideoDetail } from '../../shared/media';
 import { EXIT } from './exit-codes';
 import type { Output } from './output';
@@ -23,12 +24,22 @@ export async function listJobs(libraryPath: string, output: Output): Promise<num
   );
   for (const job of jobs) {
     if (output.json) await output.object(job);
-    else {
-      const when = new Date(job.createdAt).toISOString();
-      await output.line([job.jobId, job.kind, job.state, when, job.target].join('\t'));
-    }
+    else await output.line(describeJob(job));
   }
   return EXIT.done;
+}
+
+/** What every job has, then what is out of the ordinary. */
+function describeJob(job: JobStatus): string {
+  const notes = [
+    job.priority === 'normal' ? null : `${job.priority} priority`,
+    job.attempt > 1 ? `attempt ${job.attempt}` : null,
+    job.waitingFor === null ? null : `waits for ${job.waitingFor}`,
+    job.notBefore === null ? null : `next try ${new Date(job.notBefore).toISOString()}`,
+    job.reason,
+  ];
+  const facts = [job.jobId, job.kind, job.state, new Date(job.createdAt).toISOString(), job.target];
+  return [...facts, ...notes.filter((note) => note !== null)].join('\t');
 }
 
 /** Everything that is known, one fact a line; streams are indented below their own line. */

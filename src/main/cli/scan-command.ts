@@ -3,7 +3,7 @@ import type { JobStatus } from '../../shared/job';
 import { Engine } from '../engine';
 import { connectToApp } from '../handoff/handoff-client';
 import { inspectFolder } from '../ipc/folder-grants';
-import { EXIT } from './exit-codes';
+import { EXIT, exitCodeOfJobs } from './exit-codes';
 import { JobFollower } from './job-follower';
 import type { Output } from './output';
 
@@ -45,7 +45,7 @@ export async function scanFolders(
     for (const jobId of jobIds) follower.update(await host.get(jobId));
     const outcome = await Promise.race([follower.allFinished, interrupted.signalled, host.lost]);
     if (outcome === 'interrupted') return EXIT.interrupted;
-    return outcome.every(({ state }) => state === 'succeeded') ? EXIT.done : EXIT.failed;
+    return exitCodeOfJobs(outcome);
   } finally {
     interrupted.dispose();
     await host.close();
@@ -104,7 +104,7 @@ async function openEngine(
     throw thrown;
   }
   return {
-    submit: (path) => engine.queue.submitScan({ path }),
+    submit: (path) => engine.queue.submit('submitScan', { path }),
     get: (jobId) => engine.queue.get(jobId),
     lost,
     close: () => engine.stop(),

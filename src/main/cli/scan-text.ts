@@ -3,6 +3,7 @@ import { isScanResult, type JobStatus } from '../../shared/job';
 
 const number = new Intl.NumberFormat();
 const BAR_WIDTH = 24;
+const GOES_ON = 'The next scan goes on with it.';
 
 /** One line for a terminal: `[#####-----] Holiday · 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
 export function progressText(status: JobStatus): string {
@@ -29,7 +30,8 @@ function remainingText(seconds: number): string {
 }
 
 export function finishedText(status: JobStatus): string {
-  const { state, result, error, target } = status;
+  const { state, reason, result, error, target } = status;
+  if (state === 'waiting') return `${target}: ${reason ?? state} ${GOES_ON}`;
   if (!result || !isScanResult(result))
     return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)

@@ -35,7 +35,7 @@ export function listenForHandoff(
       {
         submitScan: async (payload) => {
           const { path } = parseRequest(submitRequest, payload, 'submitScan');
-          return queue.submitScan({ path: await grants.grant(path) });
+          return queue.submit('submitScan', { path: await grants.grant(path) });
         },
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },

@@ -19,7 +19,7 @@ beforeEach(() => {
   library = mkdtempSync(join(tmpdir(), 'vitrine-handoff-'));
   submitted = [];
   const queue = {
-    submitScan: async (target: unknown) => {
+    submit: async (_procedure: string, target: unknown) => {
       submitted.push(target);
       return { jobId: 'job-1' };
     },

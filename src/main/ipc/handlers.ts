@@ -41,8 +41,14 @@ export function createHandlers({
     },
 
     'scan.start': async (request) => {
-      if ('rootId' in request) return engine.queue.submitScan({ rootId: request.rootId });
-      if (grants.has(request.path)) return engine.queue.submitScan(request);
+      if ('rootId' in request) {
+        const { rootId, acceptMissing } = request;
+        return engine.queue.submit('submitScan', {
+          rootId,
+          ...(acceptMissing && { acceptMissing }),
+        });
+      }
+      if (grants.has(request.path)) return engine.queue.submit('submitScan', request);
       const root = await engine.ask('findRootByPath', request);
       if (!root) {
         throw new VitrineError(
@@ -53,15 +59,15 @@ export function createHandlers({
           },
         );
       }
-      return engine.queue.submitScan(root);
+      return engine.queue.submit('submitScan', root);
     },
     'jobs.get': ({ jobId }) => engine.queue.get(jobId),
     'jobs.list': async ({ limit }) => ({ jobs: await engine.queue.list(limit) }),
     'jobs.cancel': ({ jobId }) => engine.queue.cancel(jobId),
-    'jobs.pause': notYet,
-    'jobs.resume': notYet,
-    'jobs.retry': notYet,
-    'jobs.setPriority': notYet,
+    'jobs.pause': ({ jobId }) => engine.queue.pause(jobId),
+    'jobs.resume': ({ jobId }) => engine.queue.resume(jobId),
+    'jobs.retry': ({ jobId }) => engine.queue.retry(jobId),
+    'jobs.setPriority': ({ jobId, priority }) => engine.queue.setPriority(jobId, priority),
     'verify.start': notYet,
     'problems.retry': notYet,
     'problems.dismiss': notYet,
@@ -74,7 +80,12 @@ export function createHandlers({
     'videos.get': (request) => engine.ask('getVideo', request),
     'problems.list': (request) => engine.ask('listProblems', request),
     'settings.get': () => engine.ask('getSettings', null),
-    'settings.set': (settings) => engine.ask('setSettings', settings),
+    'settings.set': async (settings) => {
+      const kept = await engine.ask('setSettings', settings);
+      // It may allow more jobs on a drive.
+      engine.queue.wake();
+      return kept;
+    },
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);

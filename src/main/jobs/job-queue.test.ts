@@ -1,292 +1,181 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { VitrineError } from '../../shared/errors';
-import { canTransition, isLive, type JobState, type JobStatus } from '../../shared/job';
-import type { JobTransition } from '../../shared/library-protocol';
-import type { ScanRequest } from '../../shared/media-protocol';
-import { JobQueue, type JobQueueOptions, type MediaPeer } from './job-queue';
-
-interface Row {
-  jobId: string;
-  rootId: number;
-  state: JobState;
-  runToken: string | null;
-  attempt: number;
-  crashCount: number;
-  error: JobStatus['error'];
-}
-
-/** The library's side of the protocol over an array: the same guards, no SQLite. */
-class JobRows {
-  readonly rows: Row[] = [];
-  readonly offline = new Set<number>();
-
-  readonly ask = (async (name: string, request: never) => {
-    switch (name) {
-      case 'submitScan':
-        return this.#submit(request);
-      case 'claimJob':
-        return this.#claim();
-      case 'transitionJob':
-        return this.#transition(request);
-      case 'getJob':
-        return this.status((request as { jobId: string }).jobId);
-      case 'listJobs':
-        return this.rows.map(({ jobId }) => this.status(jobId)).reverse();
-      case 'removeRoot':
-        return this.#removeRoot(request);
-      case 'setRootOnline':
-        this.offline.add((request as { rootId: number }).rootId);
-        return null;
-      default:
-        return null;
-    }
-  }) as JobQueueOptions['ask'];
-
-  row(jobId: string): Row {
-    const row = this.rows.find((candidate) => candidate.jobId === jobId);
-    if (!row) throw new VitrineError('JOB_NOT_FOUND', jobId);
-    return row;
-  }
-
-  status(jobId: string): JobStatus {
-    const { rootId, state, error } = this.row(jobId);
-    return { jobId, rootId, state, error, phase: '', done: 0, total: null } as JobStatus;
-  }
-
-  succeed({ jobId, runToken }: ScanRequest): void {
-    this.#transition({ jobId, from: ['running'], to: 'succeeded', runToken });
-  }
-
-  #submit({ rootId }: { rootId: number }) {
-    const jobId = `job-${this.rows.length + 1}`;
-    this.rows.push({
-      jobId,
-      rootId,
-      state: 'queued',
-      runToken: null,
-      attempt: 0,
-      crashCount: 0,
-      error: null,
-    });
-    return { jobId, created: true };
-  }
-
-  #removeRoot({ rootId }: { rootId: number }) {
-    const live = this.rows.filter((row) => row.rootId === rootId && isLive(row.state));
-    for (const { jobId, state } of live) {
-      this.#transition({ jobId, from: [state], to: 'cancelled' });
-    }
-    return { cancelledJobIds: live.map(({ jobId }) => jobId) };
-  }
-
-  #claim() {
-    const row = this.rows.find(({ state }) => state === 'queued');
-    if (!row) return null;
-    row.state = 'running';
-    row.attempt += 1;
-    row.runToken = `${row.jobId} run ${row.attempt}`;
-    return { ...row, kind: 'scan', rootPath: '/clips', extraExtensions: ['xyz'] };
-  }
-
-  #transition({ jobId, from, to, runToken, error, crashed }: JobTransition) {
-    const row = this.row(jobId);
-    const changed =
-      from.includes(row.state) &&
-      canTransition(row.state, to) &&
-      (runToken === undefined || runToken === row.runToken);
-    if (changed) {
-      Object.assign(row, { state: to, runToken: null, error: error ?? null });
-      row.crashCount += crashed ? 1 : 0;
-    }
-    return { changed, job: this.status(jobId), crashCount: row.crashCount };
-  }
-}
-
-type RunScan = (request: ScanRequest, signal: AbortSignal) => Promise<null>;
-
-let rows: JobRows;
-let runs: ScanRequest[];
-let updates: JobStatus[];
-
-function createQueue(runScan: RunScan): JobQueue {
-  const media = {
-    call: (_name: string, request: ScanRequest, { signal }: { signal: AbortSignal }) => {
-      runs.push(request);
-      return runScan(request, signal);
-    },
-  } as unknown as MediaPeer;
-  const queue = new JobQueue({
-    ask: rows.ask,
-    media: async () => media,
-    onUpdate: (status) => updates.push(status),
-  });
-  queue.start();
-  return queue;
-}
-
-const succeeds: RunScan = async (request) => {
-  rows.succeed(request);
-  return null;
-};
-/** Runs until it is aborted. */
-const hangs: RunScan = (_request, signal) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new VitrineError('CANCELLED', 'aborted')));
-  });
-const failsWith =
-  (code: VitrineError['code']): RunScan =>
-  async () => {
-    throw new VitrineError(code, code);
-  };
-
-const stateOf = (jobId: string, state: JobState) =>
-  vi.waitFor(() => expect(rows.row(jobId).state).toBe(state));
-
-beforeEach(() => {
-  rows = new JobRows();
-  runs = [];
-  updates = [];
-});
+import { describe, expect, it, vi } from 'vitest';
+import { queueSetup } from '../testing/queue-setup';
 
 describe('JobQueue', () => {
   it('answers the ID at once and runs the job to its success', async () => {
-    const queue = createQueue(succeeds);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'succeeded');
+    const { queue, media, succeeds, state, updates, runs } = queueSetup();
+    media(succeeds);
+    const { jobId } = await queue.submit('submitScan', { rootId: 1 });
+    await state(jobId, 'succeeded');
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ jobId, state: 'succeeded' }));
     expect(runs).toMatchObject([
       { jobId, rootId: 1, rootPath: '/clips', runToken: 'job-1 run 1', extraExtensions: ['xyz'] },
     ]);
   });
 
-  it('runs no more than two jobs side by side, and the next one when one ends', async () => {
-    const queue = createQueue(hangs);
-    const ids: string[] = [];
-    for (const rootId of [1, 2, 3]) ids.push((await queue.submitScan({ rootId })).jobId);
-    await stateOf('job-2', 'running');
-    expect(rows.row('job-3').state).toBe('queued');
-    await queue.cancel('job-1');
-    await stateOf('job-3', 'running');
-    expect(runs.map(({ jobId }) => jobId)).toEqual(ids);
-  });
-
   it('cancels a running job: the row first, then the run', async () => {
-    const queue = createQueue(hangs);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'running');
+    const { queue, submit, state, updates, rows } = queueSetup();
+    const jobId = await submit(1);
+    await state(jobId, 'running');
     expect(await queue.cancel(jobId)).toMatchObject({ jobId, state: 'cancelled' });
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ state: 'cancelled' }));
     expect(rows.row(jobId)).toMatchObject({ state: 'cancelled', crashCount: 0 });
   });
 
   it('leaves a job that succeeded before the cancel as it is', async () => {
-    const queue = createQueue(succeeds);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'succeeded');
+    const { queue, media, succeeds, submit, state } = queueSetup();
+    media(succeeds);
+    const jobId = await submit(1);
+    await state(jobId, 'succeeded');
     expect(await queue.cancel(jobId)).toMatchObject({ state: 'succeeded' });
   });
 
   it('ends every live scan of a root that is removed, and no other', async () => {
-    const queue = createQueue(hangs);
-    await queue.submitScan({ rootId: 1 });
-    await queue.submitScan({ rootId: 2 });
-    await stateOf('job-2', 'running');
+    const { queue, submit, state, rows, updates } = queueSetup();
+    await submit(1);
+    await submit(2);
+    await state('job-2', 'running');
     await queue.removeRoot(1);
-    expect(rows.rows.map(({ state }) => state)).toEqual(['cancelled', 'running']);
-    expect(updates.filter(({ state }) => state === 'cancelled')).toMatchObject([
+    expect(rows.rows.map((row) => row.state)).toEqual(['cancelled', 'running']);
+    expect(updates.filter((update) => update.state === 'cancelled')).toMatchObject([
       { jobId: 'job-1' },
     ]);
   });
 
   it('says JOB_NOT_FOUND for an ID that nobody gave out', async () => {
-    const queue = createQueue(succeeds);
-    await expect(queue.get('x')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
-    await expect(queue.cancel('x')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
-  });
-
-  it('runs a job again whose process died under it', async () => {
-    let deaths = 0;
-    const queue = createQueue((request, signal) =>
-      deaths++ < 2 ? failsWith('WORKER_CRASHED')(request, signal) : succeeds(request, signal),
-    );
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'succeeded');
-    expect(rows.row(jobId)).toMatchObject({ attempt: 3, crashCount: 2 });
-  });
-
-  it('gives up a job under which a process died three times', async () => {
-    const queue = createQueue(failsWith('WORKER_CRASHED'));
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'failed');
-    expect(rows.row(jobId)).toMatchObject({
-      attempt: 3,
-      crashCount: 3,
-      error: { code: 'WORKER_CRASHED' },
-    });
-  });
-
-  it('fails a job whose folder cannot be reached, and marks the folder offline', async () => {
-    const queue = createQueue(failsWith('ROOT_OFFLINE'));
-    const { jobId } = await queue.submitScan({ rootId: 7 });
-    await stateOf(jobId, 'failed');
-    expect(rows.row(jobId).error).toMatchObject({ code: 'ROOT_OFFLINE' });
-    expect([...rows.offline]).toEqual([7]);
-  });
-
-  it('makes running jobs claimable again when it stops, and claims nothing more', async () => {
-    const queue = createQueue(hangs);
-    for (const rootId of [1, 2, 3]) await queue.submitScan({ rootId });
-    await stateOf('job-2', 'running');
-    await queue.stop();
-    expect(rows.rows.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
-    expect(rows.rows.map(({ crashCount }) => crashCount)).toEqual([0, 0, 0]);
-    queue.wake();
-    expect(runs).toHaveLength(2);
-  });
-
-  it('keeps hold of a run that was claimed before the end of the one before was seen', async () => {
-    let failFirst: (error: VitrineError) => void = () => undefined;
-    const queue = createQueue((request, signal) =>
-      runs.length > 1
-        ? hangs(request, signal)
-        : new Promise((_resolve, reject) => {
-            failFirst = reject;
-          }),
-    );
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'running');
-    // The library was restarted, and found the job running under a dead session.
-    Object.assign(rows.row(jobId), { state: 'queued', runToken: null });
-    queue.wake();
-    await vi.waitFor(() => expect(runs).toHaveLength(2));
-    failFirst(new VitrineError('WORKER_CRASHED', 'The library is gone.'));
-    await new Promise(setImmediate);
-    await queue.stop();
-    expect(rows.row(jobId)).toMatchObject({ state: 'queued', attempt: 2, crashCount: 0 });
+    const { queue } = queueSetup();
+    const asked = [queue.get('x'), queue.cancel('x'), queue.pause('x'), queue.resume('x')];
+    for (const answer of [...asked, queue.retry('x'), queue.setPriority('x', 'low')]) {
+      await expect(answer).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+    }
   });
 
   it('merges the counts of the current run into the status, and drops those of an older one', async () => {
-    const queue = createQueue(hangs);
-    const { jobId } = await queue.submitScan({ rootId: 1 });
-    await stateOf(jobId, 'running');
-    const progress = {
-      phase: 'probing',
-      done: 3,
-      total: 12,
-      currentItem: 'a.mp4',
-      problems: 1,
-    } as const;
+    const { queue, submit, state, updates } = queueSetup();
+    const jobId = await submit(1);
+    await state(jobId, 'running');
+    const counts = { done: 3, total: 12, currentItem: 'a.mp4', problems: 1 };
+    const progress = { phase: 'probing', ...counts } as const;
     queue.report(jobId, 'job-1 run 0', { ...progress, done: 9 });
     expect((await queue.get(jobId)).done).toBe(0);
     queue.report(jobId, 'job-1 run 1', progress);
-    expect(await queue.get(jobId)).toMatchObject({
-      done: 3,
-      total: 12,
-      progress: 0.25,
-      currentItem: 'a.mp4',
-      problems: 1,
-    });
+    expect(await queue.get(jobId)).toMatchObject({ ...counts, progress: 0.25 });
     expect((await queue.list(10))[0]).toMatchObject({ done: 3 });
     await vi.waitFor(() => expect(updates.at(-1)).toMatchObject({ done: 3 }));
+  });
+});
+
+describe('pausing', () => {
+  it('ends the run of a running job, which starts again only when it is resumed', async () => {
+    const { queue, submit, state, settled, runs, rows } = queueSetup();
+    const jobId = await submit(1);
+    await state(jobId, 'running');
+    expect(await queue.pause(jobId)).toMatchObject({ state: 'paused' });
+    queue.wake();
+    await settled();
+    expect(rows.row(jobId)).toMatchObject({ state: 'paused', crashCount: 0 });
+    expect(runs).toHaveLength(1);
+
+    expect(await queue.resume(jobId)).toMatchObject({ state: 'queued' });
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+    expect(runs.map(({ runToken }) => runToken)).toEqual(['job-1 run 1', 'job-1 run 2']);
+  });
+
+  it('keeps a queued job from being claimed', async () => {
+    const { queue, media, succeeds, submit, state, settled, rows } = queueSetup({ cores: 1 });
+    rows.settings = { ...rows.settings, jobsPerVolume: 1 };
+    rows.lanes.set(1, { key: 'disk', volume: 'unknown' });
+    rows.lanes.set(2, { key: 'disk', volume: 'unknown' });
+    const first = await submit(1);
+    const second = await submit(2);
+    await state(first, 'running');
+    await queue.pause(second);
+    media(succeeds);
+    await queue.cancel(first);
+    await settled();
+    expect(rows.row(second).state).toBe('paused');
+    await queue.resume(second);
+    await state(second, 'succeeded');
+  });
+
+  it('does not run a job twice at a time, however fast it is paused and resumed', async () => {
+    const { queue, media, submit, state, settled, runs } = queueSetup();
+    let end: () => void = () => undefined;
+    media(() => new Promise<void>((resolve) => (end = resolve)));
+    const jobId = await submit(1);
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
+    await queue.pause(jobId);
+    await queue.resume(jobId);
+    await state(jobId, 'running');
+    await settled();
+    expect(runs).toHaveLength(1);
+    end();
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+  });
+
+  it('changes nothing of a job that is over', async () => {
+    const { queue, media, succeeds, submit, state } = queueSetup();
+    media(succeeds);
+    const jobId = await submit(1);
+    await state(jobId, 'succeeded');
+    expect(await queue.pause(jobId)).toMatchObject({ state: 'succeeded' });
+    expect(await queue.resume(jobId)).toMatchObject({ state: 'succeeded' });
+    expect(await queue.retry(jobId)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('the order of jobs', () => {
+  it('is by priority, then by age', async () => {
+    const { queue, submit, state, rows, runs } = queueSetup();
+    for (const rootId of [1, 2, 3, 4]) rows.lanes.set(rootId, { key: 'a', volume: 'rotational' });
+    const first = await submit(1);
+    await state(first, 'running');
+    for (const rootId of [2, 3, 4]) await submit(rootId);
+    expect(await queue.setPriority('job-3', 'high')).toMatchObject({ priority: 'high' });
+    await queue.setPriority('job-2', 'low');
+    for (const next of ['job-3', 'job-4', 'job-2']) {
+      await queue.cancel(runs.at(-1)?.jobId ?? '');
+      await state(next, 'running');
+    }
+    expect(runs.map(({ jobId }) => jobId)).toEqual(['job-1', 'job-3', 'job-4', 'job-2']);
+  });
+
+  it('leaves a slow drive to one job, with two files at a time, while others go on', async () => {
+    const { submit, state, settled, rows, runs } = queueSetup();
+    rows.lanes.set(1, { key: 'disk', volume: 'rotational' });
+    rows.lanes.set(2, { key: 'disk', volume: 'rotational' });
+    rows.lanes.set(3, { key: 'share', volume: 'network' });
+    rows.lanes.set(4, { key: 'stick', volume: 'solid-state' });
+    for (const rootId of [1, 2, 3, 4]) await submit(rootId);
+    await state('job-4', 'running');
+    await settled();
+    expect(rows.row('job-2').state).toBe('queued');
+    expect(runs.map(({ jobId, probes }) => [jobId, probes])).toEqual([
+      ['job-1', 2],
+      ['job-3', 2],
+      ['job-4', null],
+    ]);
+  });
+
+  it('gives a drive more jobs as soon as the person allows it', async () => {
+    const { queue, submit, state, settled, rows } = queueSetup();
+    for (const rootId of [1, 2]) rows.lanes.set(rootId, { key: 'a', volume: 'rotational' });
+    await submit(1);
+    await submit(2);
+    await settled();
+    expect(rows.row('job-2').state).toBe('queued');
+    rows.settings = { ...rows.settings, jobsPerVolume: 2 };
+    queue.wake();
+    await state('job-2', 'running');
+  });
+
+  it('is bounded for all drives together, and the next starts when one ends', async () => {
+    const { queue, submit, state, settled, rows } = queueSetup({ cores: 4 });
+    for (const rootId of [1, 2, 3, 4, 5]) await submit(rootId);
+    await state('job-4', 'running');
+    await settled();
+    expect(rows.row('job-5').state).toBe('queued');
+    await queue.cancel('job-2');
+    await state('job-5', 'running');
   });
 });

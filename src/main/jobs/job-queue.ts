@@ -1,45 +1,46 @@
-import { type ErrorShape, toErrorShape } from '../../shared/errors';
+import { availableParallelism } from 'node:os';
+import { toErrorShape } from '../../shared/errors';
 import {
   isLive,
+  type JobPriority,
   type JobProgress,
+  type JobState,
   type JobStatus,
   LIVE_STATES,
-  MAX_JOB_CRASHES,
 } from '../../shared/job';
-import type { ClaimedJob, LibraryApi, LibraryListenerApi } from '../../shared/library-protocol';
-import type { MediaApi, MediaListenerApi } from '../../shared/media-protocol';
-import type { RpcPeer } from '../../shared/rpc';
-import { ProgressMeter } from './progress-meter';
+import type { ClaimedJob, LibraryApi } from '../../shared/library-protocol';
+import { SYSTEM_TIMERS, type Timers } from '../timers';
+import { afterFailure } from './after-failure';
+import type { AskLibrary } from './ask-library';
+import { JobClaims } from './job-claims';
+import { JobRun } from './job-run';
+import { RunRecords } from './run-records';
+import type { MediaPeer } from './runners';
 import { UpdateCoalescer } from './update-coalescer';
-
-export type LibraryPeer = RpcPeer<LibraryListenerApi, LibraryApi>;
-export type MediaPeer = RpcPeer<MediaListenerApi, MediaApi>;
+import { WaitingJobs } from './waiting-jobs';
 
 export interface JobQueueOptions {
-  /** Asks the library; waits during a restart. */
-  ask<Name extends keyof LibraryApi['procedures'] & string>(
-    name: Name,
-    request: LibraryApi['procedures'][Name]['request'],
-  ): Promise<LibraryApi['procedures'][Name]['response']>;
-  /** The live media connection; waits during a restart, rejects when the process was given up. */
+  ask: AskLibrary;
+  /** The live media connection; waits during a restart, rejects when the process cannot be started. */
   media(): Promise<MediaPeer>;
+  /** Ends a media process that does not react, and starts another unless the app is being closed. */
+  replaceMedia(): void;
   onUpdate(status: JobStatus): void;
+  timers?: Timers;
+  /** From 0 to below 1. */
+  random?(): number;
+  cores?: number;
 }
 
-interface RunningJob {
-  job: ClaimedJob;
-  controller: AbortController;
-  meter: ProgressMeter;
-  /** The row as of the start of this run; null until it was read. */
-  base: JobStatus | null;
-  lastSavedAt: number;
-  finished: Promise<void>;
-}
+/** The library's procedures that queue a job. */
+type SubmitProcedure = 'submitScan';
 
-/** Scans that run side by side; they share the media process's pool of ffprobe children. */
-const MAX_RUNNING = 2;
 const UPDATE_INTERVAL_MS = 100;
-const SAVE_INTERVAL_MS = 2_000;
+/** Children are dead within 5 s of a cancel: what the media process has not done by then is done without it. */
+const ABORT_GRACE_MS = 3_000;
+const QUIT_GRACE_MS = 5_000;
+/** A library that does not answer keeps nobody from quitting: its rows are put right at the next start. */
+const QUIT_LIMIT_MS = 15_000;
 
 /**
  * Schedules jobs: claims queued rows from the library, runs them in the media process, and moves them to their next
@@ -47,34 +48,61 @@ const SAVE_INTERVAL_MS = 2_000;
  */
 export class JobQueue {
   readonly #options: JobQueueOptions;
-  readonly #running = new Map<string, RunningJob>();
+  readonly #timers: Timers;
+  readonly #random: () => number;
+  /** By run token: a job that was paused and resumed may have two for a moment. */
+  readonly #runs = new Map<string, JobRun>();
   readonly #updates: UpdateCoalescer<string, JobStatus>;
-  #accepting = false;
-  #pumping: Promise<void> | null = null;
-  #pumpAgain = false;
+  readonly #claims: JobClaims;
+  readonly #records: RunRecords;
+  readonly #waiting: WaitingJobs;
 
   constructor(options: JobQueueOptions) {
+    const { ask } = options;
+    const timers = options.timers ?? SYSTEM_TIMERS;
+    const random = options.random ?? Math.random;
     this.#options = options;
+    this.#timers = timers;
+    this.#random = random;
     this.#updates = new UpdateCoalescer(UPDATE_INTERVAL_MS, (_jobId, status) =>
       options.onUpdate(status),
     );
+    this.#claims = new JobClaims({
+      ...{ ask, timers, random, cores: options.cores ?? availableParallelism() },
+      running: () => [...this.#runs.values()].map(({ job }) => job.lane),
+      onClaimed: (job) => this.#start(job),
+    });
+    this.#records = new RunRecords({
+      ...{ ask, timers, random },
+      onChange: (jobId) => void this.#announce(jobId),
+    });
+    this.#waiting = new WaitingJobs({
+      ...{ ask, timers, media: () => options.media() },
+      onReleased: (jobIds) => {
+        for (const jobId of jobIds) void this.#announce(jobId);
+        this.#claims.wake();
+      },
+    });
   }
 
-  /** Begins to run jobs. */
+  /** Begins to run jobs, or goes on when the library is back. */
   start(): void {
-    this.#accepting = true;
-    this.wake();
+    this.#claims.start();
+    this.#waiting.checkNow();
   }
 
   /**
-   * Commits a scan job and answers its ID; never waits for the work.
-   * @throws ROOT_NOT_FOUND, ROOT_OVERLAPS
+   * Commits a job and answers its ID, or the ID of the live job of the same target; never waits for the work.
+   * @throws whatever the procedure refuses, ROOT_NOT_FOUND and ROOT_OVERLAPS for a scan
    */
-  async submitScan(target: { path: string } | { rootId: number }): Promise<{ jobId: string }> {
-    const { jobId, created } = await this.#options.ask('submitScan', target);
+  async submit<Name extends SubmitProcedure>(
+    procedure: Name,
+    request: LibraryApi['procedures'][Name]['request'],
+  ): Promise<{ jobId: string }> {
+    const { jobId } = await this.#options.ask(procedure, request);
     // Not awaited: the answer is due as soon as the row is committed.
-    if (created) void this.#announce(jobId);
-    this.wake();
+    void this.#announce(jobId);
+    this.#claims.wake();
     return { jobId };
   }
 
@@ -89,174 +117,174 @@ export class JobQueue {
     return jobs.map((job) => this.#withLiveFields(job));
   }
 
-  /**
-   * Cancels a live job; a terminal one stays as it is and is answered.
-   * @throws JOB_NOT_FOUND
-   */
-  async cancel(jobId: string): Promise<JobStatus> {
-    const { job } = await this.#options.ask('transitionJob', {
-      jobId,
-      from: LIVE_STATES,
-      to: 'cancelled',
-    });
-    if (job.state === 'cancelled') this.#running.get(jobId)?.controller.abort();
-    this.#updates.flush(jobId, job);
-    return job;
+  /** Cancels a live job; a terminal one stays as it is and is answered. @throws JOB_NOT_FOUND */
+  cancel(jobId: string): Promise<JobStatus> {
+    return this.#move(jobId, LIVE_STATES, 'cancelled');
   }
 
-  /**
-   * Takes a root out of the library; what runs on it ends.
-   * @throws ROOT_NOT_FOUND
-   */
+  /** A job that is not over is left alone until it is resumed, also by the next session. @throws JOB_NOT_FOUND */
+  pause(jobId: string): Promise<JobStatus> {
+    return this.#move(jobId, ['queued', 'running', 'waiting'], 'paused');
+  }
+
+  /** Queues a paused job, or one that waits: it is tried now. @throws JOB_NOT_FOUND */
+  resume(jobId: string): Promise<JobStatus> {
+    return this.#move(jobId, ['paused', 'waiting'], 'queued');
+  }
+
+  /** Queues a failed or cancelled job unless its target has a live one. @throws JOB_NOT_FOUND */
+  retry(jobId: string): Promise<JobStatus> {
+    return this.#move(jobId, ['failed', 'cancelled'], 'queued');
+  }
+
+  /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */
+  async setPriority(jobId: string, priority: JobPriority): Promise<JobStatus> {
+    const job = await this.#options.ask('setJobPriority', { jobId, priority });
+    return this.#tell(job);
+  }
+
+  /** Takes a root out of the library; what runs on it ends. @throws ROOT_NOT_FOUND */
   async removeRoot(rootId: number): Promise<void> {
     const { cancelledJobIds } = await this.#options.ask('removeRoot', { rootId });
     for (const jobId of cancelledJobIds) {
-      this.#running.get(jobId)?.controller.abort();
+      this.#abort(jobId);
       await this.#announce(jobId);
     }
   }
 
   /** A running job's raw counts, from the media process. */
   report(jobId: string, runToken: string, progress: JobProgress): void {
-    const running = this.#running.get(jobId);
-    if (running?.job.runToken !== runToken || running.controller.signal.aborted) return;
-    const now = performance.now();
-    running.meter.report(progress, now);
-    if (running.base) this.#updates.push(jobId, this.#withLiveFields(running.base));
-    if (now - running.lastSavedAt >= SAVE_INTERVAL_MS) {
-      running.lastSavedAt = now;
-      void this.#save(running, progress);
-    }
+    const run = this.#runs.get(runToken);
+    if (!run || run.givenUp) return;
+    const { save } = run.report(progress);
+    if (run.base) this.#updates.push(jobId, run.withLiveFields(run.base));
+    if (save) void this.#save(run, progress);
+  }
+
+  /** Looks at once whether what jobs wait for is there: the machine woke up. */
+  checkWaiting(): void {
+    this.#waiting.checkNow();
+  }
+
+  /** Looks for claimable jobs: a setting that bounds them changed. */
+  wake(): void {
+    this.#claims.wake();
   }
 
   /** Stops claiming, aborts what runs and makes it claimable for the next session. */
   async stop(): Promise<void> {
-    this.#accepting = false;
-    await this.#pumping;
-    const running = [...this.#running.values()];
-    for (const { controller } of running) controller.abort();
-    await Promise.all(running.map(({ finished }) => finished));
+    this.#waiting.stop();
+    this.#records.stop();
+    const done = this.#claims.stop().then(() => {
+      for (const run of this.#runs.values()) run.abort(QUIT_GRACE_MS);
+      return Promise.all([...this.#runs.values()].map(({ finished }) => finished));
+    });
+    let timer: unknown;
+    const limit = new Promise<void>((resolve) => {
+      timer = this.#timers.setTimeout(resolve, QUIT_LIMIT_MS);
+    });
+    await Promise.race([done, limit]);
+    this.#timers.clearTimeout(timer);
     this.#updates.dispose();
   }
 
-  /** Looks for claimable jobs; also called when the library came back. */
-  wake(): void {
-    if (!this.#accepting) return;
-    if (this.#pumping) {
-      this.#pumpAgain = true;
-      return;
-    }
-    this.#pumping = this.#claimWhilePossible()
-      .catch((thrown) => console.error('Claiming a job failed:', toErrorShape(thrown)))
-      .finally(() => {
-        this.#pumping = null;
-        if (this.#pumpAgain) {
-          this.#pumpAgain = false;
-          this.wake();
-        }
-      });
+  /** The person's transitions. The row first; the run of a row that is not running any more is over. */
+  async #move(
+    jobId: string,
+    from: readonly JobState[],
+    to: 'queued' | 'paused' | 'cancelled',
+  ): Promise<JobStatus> {
+    const { job } = await this.#options.ask('transitionJob', { jobId, from, to });
+    if (to !== 'queued' && job.state === to) this.#abort(jobId);
+    this.#claims.wake();
+    return this.#tell(job);
   }
 
-  async #claimWhilePossible(): Promise<void> {
-    while (this.#accepting && this.#running.size < MAX_RUNNING) {
-      const job = await this.#options.ask('claimJob', { kinds: ['scan'] });
-      if (!job) return;
-      const controller = new AbortController();
-      const running: RunningJob = {
-        job,
-        controller,
-        meter: new ProgressMeter(),
-        base: null,
-        lastSavedAt: performance.now(),
-        finished: Promise.resolve(),
-      };
-      this.#running.set(job.jobId, running);
-      running.finished = this.#run(running);
-    }
+  #start(job: ClaimedJob): void {
+    const earlier = this.#runsOf(job.jobId);
+    for (const run of earlier) run.abort(ABORT_GRACE_MS);
+    const run = new JobRun(job, this.#timers);
+    this.#runs.set(job.runToken, run);
+    run.finished = this.#run(run, Promise.all(earlier.map(({ finished }) => finished)));
   }
 
-  async #run(running: RunningJob): Promise<void> {
-    const { job, controller } = running;
-    void this.#announce(job.jobId);
+  async #run(run: JobRun, earlier: Promise<unknown>): Promise<void> {
+    const { jobId, runToken } = run.job;
+    await earlier;
+    void this.#announce(jobId);
     try {
-      const media = await this.#options.media();
-      await media.call(
-        'runScan',
-        {
-          jobId: job.jobId,
-          runToken: job.runToken,
-          rootId: job.rootId,
-          rootPath: job.rootPath,
-          extraExtensions: job.extraExtensions,
-        },
-        { signal: controller.signal },
+      await run.work(
+        () => this.#options.media(),
+        () => this.#replaceMedia(),
       );
     } catch (thrown) {
-      await this.#settleFailure(running, toErrorShape(thrown)).catch((error) =>
-        console.error(`Recording the end of job ${job.jobId} failed:`, toErrorShape(error)),
-      );
+      await this.#settle(run, thrown);
     } finally {
-      // After the library's death the next run of the job may have been claimed before this one was seen to end.
-      if (this.#running.get(job.jobId) === running) this.#running.delete(job.jobId);
-      await this.#announce(job.jobId);
-      this.wake();
+      this.#runs.delete(runToken);
+      await this.#announce(jobId);
+      this.#claims.wake();
     }
   }
 
-  /** Moves a run that did not succeed to its next state. A cancelled or succeeded row is left as it is by the guard. */
-  async #settleFailure({ job, controller }: RunningJob, error: ErrorShape): Promise<void> {
-    const guard = { jobId: job.jobId, from: ['running'], runToken: job.runToken } as const;
-    if (controller.signal.aborted) {
-      await this.#options.ask('transitionJob', { ...guard, to: 'queued' });
-      return;
+  /** Moves a run that did not succeed to its next state; the guard leaves a row alone that has moved on already. */
+  async #settle(run: JobRun, thrown: unknown): Promise<void> {
+    const error = toErrorShape(thrown);
+    const { job } = run;
+    const facts = { now: this.#timers.now(), random: this.#random };
+    const step = run.givenUp ? ({ to: 'queued' } as const) : afterFailure(error, job, facts);
+    if (error.code === 'ROOT_OFFLINE' && job.rootId !== null) {
+      await this.#options
+        .ask('setRootOnline', { rootId: job.rootId, online: false })
+        .catch((failure) => console.error('Marking a folder offline failed:', failure));
     }
-    const crashed = error.code === 'WORKER_CRASHED';
-    if (crashed && job.crashCount + 1 < MAX_JOB_CRASHES) {
-      await this.#options.ask('transitionJob', { ...guard, to: 'queued', crashed });
-      return;
-    }
-    if (error.code === 'ROOT_OFFLINE') {
-      await this.#options.ask('setRootOnline', { rootId: job.rootId, online: false });
-    }
-    await this.#options.ask('transitionJob', {
-      ...guard,
-      to: 'failed',
-      reason: error.message,
-      error,
-      crashed,
-    });
+    await this.#records.record(run, step);
+    if (step.to === 'waiting') this.#waiting.added();
+  }
+
+  /** No run of the process that is ended is to blame but the one that hangs, and that one was given up already. */
+  #replaceMedia(): void {
+    for (const run of this.#runs.values()) run.interrupted = true;
+    this.#options.replaceMedia();
+  }
+
+  #abort(jobId: string): void {
+    for (const run of this.#runsOf(jobId)) run.abort(ABORT_GRACE_MS);
+  }
+
+  #runsOf(jobId: string): JobRun[] {
+    return [...this.#runs.values()].filter(({ job }) => job.jobId === jobId);
   }
 
   /** Tells the row's state, with what is known of the run. */
   async #announce(jobId: string): Promise<void> {
     try {
-      const status = await this.#options.ask('getJob', { jobId });
-      const running = this.#running.get(jobId);
-      if (running) running.base = status;
-      if (isLive(status.state)) this.#updates.push(jobId, this.#withLiveFields(status));
-      else this.#updates.flush(jobId, status);
+      const row = await this.#options.ask('getJob', { jobId });
+      const run = this.#runsOf(jobId).at(-1);
+      if (run && row.state === 'running') run.base = row;
+      if (isLive(row.state)) this.#updates.push(jobId, this.#withLiveFields(row));
+      else this.#updates.flush(jobId, row);
     } catch (thrown) {
-      console.error(`Reading job ${jobId} failed:`, toErrorShape(thrown));
+      console.error(`Reading job ${jobId} failed:`, toErrorShape(thrown).message);
     }
   }
 
-  #withLiveFields(status: JobStatus): JobStatus {
-    const fields =
-      status.state === 'running' ? this.#running.get(status.jobId)?.meter.fields() : null;
-    return fields ? { ...status, ...fields } : status;
+  #tell(row: JobStatus): JobStatus {
+    const status = this.#withLiveFields(row);
+    this.#updates.flush(row.jobId, status);
+    return status;
+  }
+
+  #withLiveFields(row: JobStatus): JobStatus {
+    return this.#runsOf(row.jobId).at(-1)?.withLiveFields(row) ?? row;
   }
 
   /** Keeps the counts in the row now and then, so that a restart can show where the job was. */
-  async #save({ job }: RunningJob, progress: JobProgress): Promise<void> {
+  async #save({ job: { jobId, runToken } }: JobRun, progress: JobProgress): Promise<void> {
     try {
-      await this.#options.ask('saveJobProgress', {
-        jobId: job.jobId,
-        runToken: job.runToken,
-        progress,
-      });
+      await this.#options.ask('saveJobProgress', { jobId, runToken, progress });
     } catch (thrown) {
       // Only a convenience is lost: the run itself reports a library that is gone.
-      console.error(`Saving progress of job ${job.jobId} failed:`, toErrorShape(thrown));
+      console.error(`Saving progress of job ${jobId} failed:`, toErrorShape(thrown).message);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VitrineError } from '../../shared/errors';
-import { Supervisor, type SupervisorTimers, type WorkerProcess } from './supervisor';
+import { ManualTimers } from '../testing/manual-timers';
+import { Supervisor, type WorkerProcess } from './supervisor';
 
 /** A process whose life the test decides. */
 class FakeProcess implements WorkerProcess {
@@ -27,30 +28,6 @@ class FakeProcess implements WorkerProcess {
   }
   exit(code: number) {
     for (const listener of this.#exits) listener(code);
-  }
-}
-
-/** A clock that moves only when told. */
-class ManualTimers implements SupervisorTimers {
-  #now = 0;
-  #next = 1;
-  readonly #due = new Map<number, { at: number; callback: () => void }>();
-  now() {
-    return this.#now;
-  }
-  setTimeout(callback: () => void, milliseconds: number) {
-    const id = this.#next++;
-    this.#due.set(id, { at: this.#now + milliseconds, callback });
-    return id;
-  }
-  clearTimeout(handle: unknown) {
-    this.#due.delete(handle as number);
-  }
-  advance(milliseconds: number) {
-    this.#now += milliseconds;
-    for (const [id, { at, callback }] of [...this.#due]) {
-      if (at <= this.#now && this.#due.delete(id)) callback();
-    }
   }
 }
 
@@ -241,5 +218,36 @@ describe('Supervisor', () => {
     latest().exit(0);
     await stopped;
     expect(await started).toBe('WORKER_CRASHED');
+  });
+
+  it('replaces a process that does not react without counting a crash', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    for (const next of [2, 3, 4, 5]) {
+      const old = latest();
+      supervisor.restart();
+      expect(old.kills).toEqual([true]);
+      expect(supervisor.current).toBeNull();
+      const asked = supervisor.connection();
+      old.exit(9);
+      latest().becomeReady();
+      expect(await asked).toBe(`connection ${next}`);
+    }
+    expect(forked).toHaveLength(5);
+  });
+
+  it('kills at once when it is told to', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    const stopped = supervisor.stop({ force: true });
+    expect(latest().kills).toEqual([true]);
+    latest().exit(9);
+    await stopped;
+    supervisor.restart();
+    expect(forked).toHaveLength(1);
   });
 });

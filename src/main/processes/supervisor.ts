@@ -1,4 +1,5 @@
 import { VitrineError } from '../../shared/errors';
+import { SYSTEM_TIMERS, type Timers } from '../timers';
 
 /** A forked process as the supervisor sees it; the Electron adapter is `utility-process.ts`. */
 export interface WorkerProcess {
@@ -9,12 +10,6 @@ export interface WorkerProcess {
   onExit(listener: (code: number) => void): void;
   /** Ends the process; `force` cannot be ignored by it. */
   kill(force: boolean): void;
-}
-
-export interface SupervisorTimers {
-  now(): number;
-  setTimeout(callback: () => void, milliseconds: number): unknown;
-  clearTimeout(handle: unknown): void;
 }
 
 export interface SupervisorOptions<Process extends WorkerProcess, Connection> {
@@ -31,7 +26,7 @@ export interface SupervisorOptions<Process extends WorkerProcess, Connection> {
   onUp?(connection: Connection, process: Process): void;
   onDown?(error: VitrineError): void;
   readyTimeoutMs?: number;
-  timers?: SupervisorTimers;
+  timers?: Timers;
 }
 
 const READY_TIMEOUT_MS = 20_000;
@@ -39,12 +34,6 @@ const KILL_AFTER_MS = 5_000;
 const CRASH_LIMIT = 3;
 const CRASH_WINDOW_MS = 5 * 60_000;
 const BACKOFF_MS = [100, 1_000, 3_000];
-
-const SYSTEM_TIMERS: SupervisorTimers = {
-  now: Date.now,
-  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-};
 
 interface Waiter<Connection> {
   resolve(connection: Connection): void;
@@ -58,7 +47,7 @@ interface Waiter<Connection> {
  */
 export class Supervisor<Process extends WorkerProcess, Connection> {
   readonly #options: SupervisorOptions<Process, Connection>;
-  readonly #timers: SupervisorTimers;
+  readonly #timers: Timers;
   readonly #crashes: number[] = [];
   #generation = 0;
   #process: Process | null = null;
@@ -95,6 +84,11 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
+  /** The live connection, if there is one at this moment. */
+  get current(): Connection | null {
+    return this.#connection;
+  }
+
   /**
    * The connection ended by itself. Its process is of no use any more: it is ended, and whoever asks from now on waits
    * for the next one, even though the exit has not been seen yet.
@@ -105,8 +99,18 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
     this.#process?.kill(true);
   }
 
-  /** Ends the process for good: asks, then kills after 5 s. Resolves when it is gone. */
-  async stop(): Promise<void> {
+  /** Ends a process that does not react any more, and starts another. It counts as no crash. */
+  restart(): void {
+    if (this.#stopped || !this.#process) return;
+    this.#process.kill(true);
+    this.#closeConnection(this.#gone('did not react and was ended'));
+    this.#launch();
+  }
+
+  /**
+   * Ends the process for good: asks, then kills after 5 s; `force`: kills at once. Resolves when it is gone.
+   */
+  async stop({ force = false } = {}): Promise<void> {
     this.#stopped = true;
     this.#timers.clearTimeout(this.#restartTimer);
     const process = this.#process;
@@ -120,7 +124,7 @@ export class Supervisor<Process extends WorkerProcess, Connection> {
         this.#timers.clearTimeout(timer);
         resolve();
       });
-      process.kill(false);
+      process.kill(force);
     });
   }
 

@@ -56,6 +56,24 @@ describe('prober', () => {
     expect(raw.format.format_name).toBe('matroska,webm');
   });
 
+  it('keeps a file waiting while as many others are read as may be', async () => {
+    const folder = await temporaryFolder();
+    await writeTree(folder, { 'odd.mp4': 'x' });
+    await createClip(join(folder, 'a.mp4'), 'mp4-silent');
+    const ffprobePath = await fakeFfprobe(folder, 'hang');
+    const prober = testProber({ ffprobePath, concurrency: 1 });
+    const controller = new AbortController();
+    const ended: string[] = [];
+    const hanging = prober
+      .probe(source(folder, 'odd.mp4'), controller.signal)
+      .catch(() => ended.push('odd'));
+    const next = prober.probe(source(folder, 'a.mp4'), never).then(() => ended.push('a'));
+    await running(folder, 2);
+    controller.abort();
+    await Promise.all([hanging, next]);
+    expect(ended).toEqual(['odd', 'a']);
+  });
+
   it('throws when ffprobe is not there', async () => {
     const prober = testProber({ ffprobePath: '/nonexistent/ffprobe' });
     await expect(prober.probe(source('/tmp', 'a.mp4'), never)).rejects.toMatchObject({

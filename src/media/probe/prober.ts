@@ -7,11 +7,12 @@ import { excerptOf, explainErrorOutput, explainRun } from './explain-failure';
 import type { ProbeFailure } from './failure';
 import { parseFfprobe } from './parse-ffprobe';
 import { type FfprobeRun, type RunLimits, runFfprobe } from './run-ffprobe';
+import { Slots } from './slots';
 
 export interface ProberOptions {
   /** Absolute path of the ffprobe executable. */
   ffprobePath: string;
-  /** How many children the caller may keep busy at a time. */
+  /** Children at a time, however many runs share the prober. */
   concurrency: number;
   /** Caps of one child; those left out keep their defaults. */
   limits?: Partial<RunLimits>;
@@ -56,6 +57,7 @@ const deflateAsync = promisify(deflate);
 /** Reads files with ffprobe. Failures of a file are answers; only a missing tool and cancellation are thrown. */
 export function createProber({ ffprobePath, concurrency, limits }: ProberOptions): Prober {
   const guard = new ChildGuard();
+  const slots = new Slots(concurrency);
   const allLimits: RunLimits = { ...DEFAULT_LIMITS, ...limits };
 
   const run = async (
@@ -72,21 +74,22 @@ export function createProber({ ffprobePath, concurrency, limits }: ProberOptions
 
   return {
     concurrency,
-    async probe({ path, pathBytes, name }, signal) {
-      if (!pathBytes) return run(path, null, name, signal);
-      // A command line is text: a name that is no text is opened here and handed over as a descriptor.
-      let handle: FileHandle;
-      try {
-        handle = await open(Buffer.from(pathBytes), 'r');
-      } catch (thrown) {
-        return openFailure(thrown);
-      }
-      try {
-        return await run('/dev/fd/3', handle.fd, name, signal);
-      } finally {
-        await handle.close();
-      }
-    },
+    probe: ({ path, pathBytes, name }, signal) =>
+      slots.use(signal, async () => {
+        if (!pathBytes) return run(path, null, name, signal);
+        // A command line is text: a name that is no text is opened here and handed over as a descriptor.
+        let handle: FileHandle;
+        try {
+          handle = await open(Buffer.from(pathBytes), 'r');
+        } catch (thrown) {
+          return openFailure(thrown);
+        }
+        try {
+          return await run('/dev/fd/3', handle.fd, name, signal);
+        } finally {
+          await handle.close();
+        }
+      }),
     dispose: () => guard.dispose(),
   };
 }

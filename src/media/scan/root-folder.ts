@@ -1,6 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { VitrineError } from '../../shared/errors';
+import type { AwaitedRoot } from '../../shared/library-protocol';
 import { errorCode } from './file-system';
 
 /**
@@ -35,6 +36,19 @@ export async function refuseUnmountedRoot(
   if (!(await isEmptyFolder(rootPath))) return;
   const parent = await stat(dirname(resolve(rootPath)));
   if (parent.dev === device) throw offline(rootPath, 'its drive is not mounted');
+}
+
+/** Whether a root that was offline is worth another try: it is there, or what is wrong with it now is something else. */
+export async function isRootBack({
+  rootPath,
+  ...before
+}: Omit<AwaitedRoot, 'rootId'>): Promise<boolean> {
+  try {
+    await refuseUnmountedRoot(rootPath, await openRoot(rootPath), before);
+    return true;
+  } catch (thrown) {
+    return !(thrown instanceof VitrineError && thrown.code === 'ROOT_OFFLINE');
+  }
 }
 
 /**

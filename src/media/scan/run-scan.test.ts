@@ -104,6 +104,29 @@ describe('a scan of real media', () => {
   });
 });
 
+describe('a scan of a slow drive', () => {
+  it('reads no more files at a time than it is told', async () => {
+    const root = await temporaryFolder();
+    for (const name of ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4', 'e.mp4'])
+      await createClip(join(root, name), 'mp4-silent');
+    const real = testProber({ concurrency: 4 });
+    let reading = 0;
+    let most = 0;
+    const prober: Prober = {
+      ...real,
+      probe: async (source, signal) => {
+        most = Math.max(most, ++reading);
+        const answer = await real.probe(source, signal);
+        reading--;
+        return answer;
+      },
+    };
+    const { memory } = await scanFolder(root, { prober, probes: 2 });
+    expect(memory.rows.size).toBe(5);
+    expect(most).toBe(2);
+  });
+});
+
 describe('files that change during a scan', () => {
   it('looks again, at the end, at a file that was written to while it was read', async () => {
     const root = await temporaryFolder();

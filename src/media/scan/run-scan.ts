@@ -65,6 +65,8 @@ class Scan {
   readonly #sink: ScanSink;
   readonly #tasks: TaskSource;
   readonly #writer: ReportWriter;
+  /** Files that are read side by side. */
+  readonly #workers: number;
   /** Device that the root is on. */
   #device = 0;
 
@@ -82,9 +84,11 @@ class Scan {
     this.#progress = progress;
     this.#stop = stop;
     this.#sink = sink;
+    const { concurrency } = environment.prober;
+    this.#workers = Math.min(concurrency, request.probes ?? concurrency);
     this.#tasks = new TaskSource(
       (limit) => sink.takeProbeTasks({ ...run, limit }),
-      environment.prober.concurrency,
+      this.#workers,
       stop.signal,
     );
     this.#writer = new ReportWriter(
@@ -162,12 +166,12 @@ class Scan {
     await this.#writer.flush();
   }
 
-  /** As many workers as there may be children repeat a step until it answers false. */
+  /** As many workers as files may be read at a time repeat a step until it answers false. */
   async #work(step: () => Promise<boolean>): Promise<void> {
     const worker = async () => {
       while (await step()) this.#stop.signal.throwIfAborted();
     };
-    const workers = Array.from({ length: this.#environment.prober.concurrency }, worker);
+    const workers = Array.from({ length: this.#workers }, worker);
     await Promise.all(workers.map((one) => one.catch((thrown) => this.#stop.abort(thrown))));
     this.#stop.signal.throwIfAborted();
   }

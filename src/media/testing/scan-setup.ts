@@ -20,17 +20,26 @@ interface TestScan {
 /** Scans a folder into a sink that is kept in memory. */
 export async function scanFolder(
   rootPath: string,
-  options: { memory?: MemorySink; prober?: Prober; signal?: AbortSignal } = {},
+  options: {
+    memory?: MemorySink;
+    prober?: Prober;
+    signal?: AbortSignal;
+    probes?: number;
+  } = {},
 ): Promise<TestScan> {
   const memory = options.memory ?? new MemorySink();
   const progress: JobProgress[] = [];
+  const prober = options.prober ?? testProber();
+  const request = {
+    ...{ jobId: 'job', runToken: 'run', rootId: 1, rootPath, extraExtensions: [] },
+    probes: options.probes ?? null,
+  };
   const environment = {
     sink: memory.sink,
-    prober: options.prober ?? testProber(),
+    prober,
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
   };
-  const request = { jobId: 'job', runToken: 'run', rootId: 1, rootPath, extraExtensions: [] };
   await runScan(request, environment, options.signal ?? new AbortController().signal);
   return { memory, progress };
 }

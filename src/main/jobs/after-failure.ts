@@ -1,0 +1,55 @@
+import type { ErrorCode, ErrorShape } from '../../shared/errors';
+import { MAX_JOB_CRASHES, type WaitReason } from '../../shared/job';
+import type { ClaimedJob, JobChange } from '../../shared/library-protocol';
+import { backoffMs } from './backoff';
+
+/** Failures that have nothing to do with the job: they pass by themselves, or when somebody sees to it. */
+const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string }>> = {
+  ROOT_OFFLINE: {
+    waitingFor: 'volume',
+    reason: 'Its folder cannot be reached. It goes on when the drive or share is back.',
+  },
+  DISK_FULL: {
+    waitingFor: 'storage',
+    reason: 'The disk that holds the library is full. It goes on when there is room.',
+  },
+  LIBRARY_READ_ONLY: {
+    waitingFor: 'storage',
+    reason: 'The library cannot be written. It goes on when it can.',
+  },
+  LIBRARY_LOCKED: { waitingFor: 'backoff', reason: 'Another program keeps the library busy.' },
+  WORKER_CRASHED: { waitingFor: 'backoff', reason: 'A part of Vitrine stopped while it ran.' },
+  TIMEOUT: { waitingFor: 'backoff', reason: 'An answer took too long.' },
+  // Neither was asked for by anybody when it comes here: the run lost what it worked with.
+  CANCELLED: { waitingFor: 'backoff', reason: 'It was interrupted.' },
+  STALE_RUN: { waitingFor: 'backoff', reason: 'It was interrupted.' },
+};
+
+/** A failure that may pass but came this often in a row is taken for one that does not. */
+const MAX_FAILURES_IN_A_ROW = 10;
+
+/** Whether the library refuses every write at the moment, also that of a job's next state. */
+export function isLibraryUnwritable({ code }: ErrorShape): boolean {
+  return WAITS[code]?.waitingFor === 'storage' || code === 'LIBRARY_LOCKED';
+}
+
+/** Decides what becomes of a job whose run failed by itself. */
+export function afterFailure(
+  error: ErrorShape,
+  job: Pick<ClaimedJob, 'crashCount' | 'transientFailures' | 'rootId'>,
+  { now, random }: { now: number; random: () => number },
+): JobChange {
+  const crashed = error.code === 'WORKER_CRASHED';
+  const wait = WAITS[error.code];
+  const failed = { to: 'failed', reason: error.message, error, crashed } as const;
+  if (!wait || (crashed && job.crashCount + 1 >= MAX_JOB_CRASHES)) return failed;
+  const { reason } = wait;
+  if (wait.waitingFor === 'volume' && job.rootId !== null) {
+    return { to: 'waiting', waitingFor: 'volume', notBefore: null, reason, error };
+  }
+  // Videos of several roots have no single drive whose return could be noticed.
+  const waitingFor = wait.waitingFor === 'storage' ? 'storage' : 'backoff';
+  if (waitingFor === 'backoff' && job.transientFailures + 1 >= MAX_FAILURES_IN_A_ROW) return failed;
+  const notBefore = now + backoffMs(job.transientFailures, random);
+  return { to: 'waiting', waitingFor, notBefore, reason, error, crashed };
+}

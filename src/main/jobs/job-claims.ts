@@ -1,0 +1,90 @@
+import { toErrorShape } from '../../shared/errors';
+import type { ClaimedJob, Lane } from '../../shared/library-protocol';
+import type { Timers } from '../timers';
+import type { AskLibrary } from './ask-library';
+import { backoffMs } from './backoff';
+import { fullLanes, jobsAtATime } from './lanes';
+import { CLAIMED_KINDS } from './runners';
+
+export interface JobClaimsOptions {
+  ask: AskLibrary;
+  timers: Timers;
+  random(): number;
+  cores: number;
+  /** The lane of each job that runs. */
+  running(): Lane[];
+  /** The job counts as running when this returns. */
+  onClaimed(job: ClaimedJob): void;
+}
+
+/** Claims jobs as long as the limits of machine and drives allow it. */
+export class JobClaims {
+  readonly #options: JobClaimsOptions;
+  #accepting = false;
+  #claiming: Promise<void> | null = null;
+  #claimAgain = false;
+  #failures = 0;
+  #retryTimer: unknown;
+
+  constructor(options: JobClaimsOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#accepting = true;
+    this.wake();
+  }
+
+  /** Resolves when nothing more will be claimed. */
+  async stop(): Promise<void> {
+    this.#accepting = false;
+    this.#options.timers.clearTimeout(this.#retryTimer);
+    await this.#claiming;
+  }
+
+  /** Looks for claimable jobs: one was queued, or one ended. */
+  wake(): void {
+    if (!this.#accepting) return;
+    if (this.#claiming) {
+      this.#claimAgain = true;
+      return;
+    }
+    this.#options.timers.clearTimeout(this.#retryTimer);
+    this.#claiming = this.#claimWhilePossible()
+      .then(
+        () => {
+          this.#failures = 0;
+        },
+        (thrown) => this.#tryLater(thrown),
+      )
+      .finally(() => {
+        this.#claiming = null;
+        if (this.#claimAgain) {
+          this.#claimAgain = false;
+          this.wake();
+        }
+      });
+  }
+
+  async #claimWhilePossible(): Promise<void> {
+    const { ask, cores, running, onClaimed } = this.#options;
+    while (this.#accepting && running().length < jobsAtATime(cores)) {
+      const { jobsPerVolume } = await ask('getSettings', null);
+      const job = await ask('claimJob', {
+        kinds: CLAIMED_KINDS,
+        fullLanes: fullLanes(running(), jobsPerVolume, cores),
+      });
+      if (!job) return;
+      onClaimed(job);
+    }
+  }
+
+  /** The library cannot be written, or its process is gone: the jobs are safe in it, they only have to wait. */
+  #tryLater(thrown: unknown): void {
+    console.error('Claiming a job failed:', toErrorShape(thrown).message);
+    if (!this.#accepting) return;
+    const { timers, random } = this.#options;
+    const delay = backoffMs(this.#failures++, random);
+    this.#retryTimer = timers.setTimeout(() => this.wake(), delay);
+  }
+}
