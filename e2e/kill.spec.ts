@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test';
 import { DisturbedLibrary } from './kill/disturbed-library';
-import { describeRound, planRounds } from './kill/plan';
+import { describeRound, planRounds, SHAPES } from './kill/plan';
 import { Random } from './kill/random';
 import { undisturbed } from './kill/reference';
 import { noLosses, Statistics } from './kill/statistics';
 
-const ROUNDS = Number(process.env['VITRINE_KILL_ROUNDS'] ?? 24);
+const ROUNDS = Number(process.env['VITRINE_KILL_ROUNDS'] ?? SHAPES.length);
 const SEED = Number(process.env['VITRINE_KILL_SEED'] ?? Date.now() % 2 ** 32);
 
 test.skip(process.platform !== 'linux', 'processes are looked up in /proc');

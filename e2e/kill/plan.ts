@@ -9,10 +9,17 @@ export type Work = 'first' | 'again';
 
 /**
  * When it happens. `probing`: anywhere in the scan. `finishing`: when all files are read. `submitting`: while another
- * folder is handed in during a scan. `opening`: the app was killed in a scan and starts again. `quitting`: the app
- * was told to quit in a scan.
+ * folder is handed in during a scan. `pausing`, `cancelling`: while the person does that to the scan. `opening`: the app
+ * was killed in a scan and starts again. `quitting`: the app was told to quit in a scan.
  */
-type Moment = 'probing' | 'finishing' | 'submitting' | 'opening' | 'quitting';
+type Moment =
+  | 'probing'
+  | 'finishing'
+  | 'submitting'
+  | 'pausing'
+  | 'cancelling'
+  | 'opening'
+  | 'quitting';
 
 interface Shape {
   moment: Moment;
@@ -39,7 +46,8 @@ export interface Round extends Shape {
   probes: number;
 }
 
-const SHAPES: readonly Shape[] = [
+/** What {@link planRounds} deals out. */
+export const SHAPES: readonly Shape[] = [
   ...(['first', 'again'] as const).flatMap((work) =>
     VICTIMS.map((victim): Shape => ({ moment: 'probing', victims: [victim], work })),
   ),
@@ -52,6 +60,10 @@ const SHAPES: readonly Shape[] = [
   { moment: 'finishing', victims: ['main'] },
   { moment: 'submitting', victims: ['library'] },
   { moment: 'submitting', victims: ['main'] },
+  { moment: 'pausing', victims: ['library'] },
+  { moment: 'pausing', victims: ['main'] },
+  { moment: 'cancelling', victims: ['library'] },
+  { moment: 'cancelling', victims: ['main'] },
   { moment: 'opening', victims: ['media'] },
   { moment: 'opening', victims: ['library'] },
   { moment: 'opening', victims: ['main'] },
@@ -66,6 +78,8 @@ const LEAD_MS: Readonly<Record<Moment, number>> = {
   probing: 0,
   finishing: 0,
   submitting: 15,
+  pausing: 15,
+  cancelling: 15,
   opening: 600,
   quitting: 300,
 };
@@ -97,6 +111,8 @@ const POINT: Readonly<Record<Moment, (round: Round) => string>> = {
   probing: () => '',
   finishing: ({ delayMs }) => `, ${delayMs} ms after its last file was read`,
   submitting: ({ leadMs }) => `, ${leadMs} ms into the submit of another folder`,
+  pausing: ({ leadMs }) => `, ${leadMs} ms into its pause`,
+  cancelling: ({ leadMs }) => `, ${leadMs} ms into its cancel`,
   opening: ({ leadMs }) => `, ${leadMs} ms into the start after the app was killed`,
   quitting: ({ leadMs }) => `, ${leadMs} ms into the quit`,
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ScanResult } from '../../src/shared/job';
 import { runCli } from '../fixtures/command-line';
 import { rowsOf, withLibraryFile } from '../fixtures/library-file';
-import { changeFolder, fillFolder } from './folder';
+import { changeFolder, fillFolder } from './corpus';
 import type { Work } from './plan';
 import { putUserData } from './user-data';
 
