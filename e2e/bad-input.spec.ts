@@ -76,27 +76,6 @@ test('a folder without permission is a clear error, and one inside a scan loses 
   expect(states).toEqual(['ok', 'ok']);
 });
 
-test('a root that is gone fails clearly, and its videos are offline, not missing', async ({
-  app,
-  place,
-}) => {
-  const { renameSync } = await import('node:fs');
-  const folder = folderOf(join(place.folder, 'clips'), { 'a.mp4': 'mp4-h264-aac' });
-  await app.scanned(folder);
-  renameSync(folder, join(place.folder, 'unplugged'));
-  const gone = await app.ask('scan.start', { path: folder });
-  expect(await app.jobEnd(gone.jobId)).toMatchObject({
-    state: 'failed',
-    error: { code: 'ROOT_OFFLINE' },
-  });
-  expect((await app.videos()).map(({ state }) => state)).toEqual(['offline']);
-
-  renameSync(join(place.folder, 'unplugged'), folder);
-  const back = await app.ask('scan.start', { path: folder });
-  expect((await app.jobEnd(back.jobId)).result).toMatchObject({ unchanged: 1, missing: 0 });
-  expect((await app.videos()).map(({ state }) => state)).toEqual(['ok']);
-});
-
 test('a folder inside another is refused by name instead of being listed twice', async ({
   app,
   place,

@@ -9,6 +9,8 @@ const CODES: readonly (readonly [prefix: string, code: ErrorCode, message: strin
   ['SQLITE_FULL', 'DISK_FULL', 'The disk that holds the library is full.'],
   // The shared-memory file beside the database is the only one that SQLite allocates ahead of writing.
   ['SQLITE_IOERR_SHMSIZE', 'DISK_FULL', 'The disk that holds the library is full.'],
+  ['SQLITE_IOERR', 'LIBRARY_IO', 'The disk that holds the library reports an error.'],
+  ['EIO', 'LIBRARY_IO', 'The disk that holds the library reports an error.'],
   ['ENOSPC', 'DISK_FULL', 'The disk that holds the library is full.'],
   ['EDQUOT', 'DISK_FULL', 'The disk quota is used up.'],
   ['SQLITE_READONLY', 'LIBRARY_READ_ONLY', 'The library cannot be written.'],

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { app, type BrowserWindow, session } from 'electron';
+import { app, type BrowserWindow, powerMonitor, session } from 'electron';
 import type { EventName, EventPayload, MenuCommand } from '../shared/contract';
 import { toErrorShape } from '../shared/errors';
 import { parseLaunch } from './arguments';
@@ -96,6 +96,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),
       checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
     });
+    powerMonitor.on('resume', () => engine.queue.checkWaiting());
     openWindow();
     try {
       await engine.start();

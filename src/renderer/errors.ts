@@ -91,6 +91,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'Its folder was moved, or its drive is not connected.',
     action: 'Connect the drive or put the folder back, then try again.',
   },
+  LIBRARY_IO: {
+    title: 'The library’s disk does not work properly',
+    meaning: 'It reported an error while the library was read or written. What was kept is safe.',
+    action: 'Check the drive and its connection, then try again.',
+  },
   DISK_FULL: {
     title: 'The disk is full',
     meaning: 'What was found so far is kept. Nothing more can be written.',

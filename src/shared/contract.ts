@@ -89,8 +89,9 @@ export const contract = {
   'jobs.cancel': { request: jobId, response: jobStatusSchema },
   /** Answers the job as it is then; a job in another state than the call is for stays as it is. */
   'jobs.pause': { request: jobId, response: jobStatusSchema },
+  /** Queues a paused job again, and one that waits: it is tried now. */
   'jobs.resume': { request: jobId, response: jobStatusSchema },
-  /** Queues a failed or cancelled job again. */
+  /** Queues a failed or cancelled job again, with clean counters, unless its target has a live job. */
   'jobs.retry': { request: jobId, response: jobStatusSchema },
   'jobs.setPriority': {
     request: jobId.extend({ priority: z.enum(JOB_PRIORITIES) }),

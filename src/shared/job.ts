@@ -122,6 +122,7 @@ export interface JobStatus {
   ratePerSecond: number | null;
   etaSeconds: number | null;
   result: JobResult | null;
+  /** The failure that it waits or failed because of. */
   error: ErrorShape | null;
   /** Files that could not be read so far. */
   problems: number;

@@ -9,6 +9,7 @@ const LIBRARY_CODES: readonly ErrorCode[] = [
   'LIBRARY_CORRUPT',
   'LIBRARY_TOO_NEW',
   'LIBRARY_NOT_FOUND',
+  'LIBRARY_IO',
   'DISK_FULL',
 ];
 

@@ -19,6 +19,7 @@ describe('a run that failed', () => {
       ROOT_OFFLINE: 'volume',
       DISK_FULL: 'storage',
       LIBRARY_READ_ONLY: 'storage',
+      LIBRARY_IO: 'storage',
       LIBRARY_LOCKED: 'backoff',
       WORKER_CRASHED: 'backoff',
       TIMEOUT: 'backoff',
@@ -67,5 +68,5 @@ describe('a run that failed', () => {
 
 it('tells a library that cannot be written from other trouble', () => {
   const codes = ERROR_CODES.filter((code) => isLibraryUnwritable({ code, message: '' }));
-  expect(codes).toEqual(['LIBRARY_LOCKED', 'LIBRARY_READ_ONLY', 'DISK_FULL']);
+  expect(codes).toEqual(['LIBRARY_LOCKED', 'LIBRARY_READ_ONLY', 'LIBRARY_IO', 'DISK_FULL']);
 });

@@ -17,6 +17,10 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
     waitingFor: 'storage',
     reason: 'The library cannot be written. It goes on when it can.',
   },
+  LIBRARY_IO: {
+    waitingFor: 'storage',
+    reason: 'The disk that holds the library reports errors. It goes on when it does not.',
+  },
   LIBRARY_LOCKED: { waitingFor: 'backoff', reason: 'Another program keeps the library busy.' },
   WORKER_CRASHED: { waitingFor: 'backoff', reason: 'A part of Vitrine stopped while it ran.' },
   TIMEOUT: { waitingFor: 'backoff', reason: 'An answer took too long.' },

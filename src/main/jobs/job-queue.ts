@@ -158,7 +158,7 @@ export class JobQueue {
     if (!run || run.givenUp) return;
     const { save } = run.report(progress);
     if (run.base) this.#updates.push(jobId, run.withLiveFields(run.base));
-    if (save) void this.#save(run, progress);
+    if (save) void this.#save(run);
   }
 
   /** Looks at once whether what jobs wait for is there: the machine woke up. */
@@ -194,6 +194,8 @@ export class JobQueue {
     from: readonly JobState[],
     to: 'queued' | 'paused' | 'cancelled',
   ): Promise<JobStatus> {
+    // First: a row that is not running takes no more counts.
+    for (const run of this.#runsOf(jobId)) void this.#save(run);
     const { job } = await this.#options.ask('transitionJob', { jobId, from, to });
     if (to !== 'queued' && job.state === to) this.#abort(jobId);
     this.#claims.wake();
@@ -237,6 +239,7 @@ export class JobQueue {
         .ask('setRootOnline', { rootId: job.rootId, online: false })
         .catch((failure) => console.error('Marking a folder offline failed:', failure));
     }
+    await this.#save(run);
     await this.#records.record(run, step);
     if (step.to === 'waiting') this.#waiting.added();
   }
@@ -278,8 +281,9 @@ export class JobQueue {
     return this.#runsOf(row.jobId).at(-1)?.withLiveFields(row) ?? row;
   }
 
-  /** Keeps the counts in the row now and then, so that a restart can show where the job was. */
-  async #save({ job: { jobId, runToken } }: JobRun, progress: JobProgress): Promise<void> {
+  /** Keeps the counts in the row, so that also the next session shows where the job is. */
+  async #save({ job: { jobId, runToken }, latest: progress }: JobRun): Promise<void> {
+    if (!progress) return;
     try {
       await this.#options.ask('saveJobProgress', { jobId, runToken, progress });
     } catch (thrown) {

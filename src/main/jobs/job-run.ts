@@ -13,6 +13,8 @@ export class JobRun {
   finished: Promise<void> = Promise.resolve();
   /** The row as of the start of this run; null until it was read. */
   base: JobStatus | null = null;
+  /** How far this run is; null before its first report. */
+  latest: JobProgress | null = null;
   /** What the row would say if the library could be written; null while it says the truth. */
   unrecorded: Partial<JobStatus> | null = null;
   /** The media process was ended because of another run: whatever comes of this one is not its own doing. */
@@ -64,6 +66,7 @@ export class JobRun {
   /** Takes the counts of this run; answers whether it is time to keep them in the row. */
   report(progress: JobProgress): { save: boolean } {
     const now = performance.now();
+    this.latest = progress;
     this.#meter.report(progress, now);
     const save = now - this.#savedAt >= SAVE_INTERVAL_MS;
     if (save) this.#savedAt = now;
