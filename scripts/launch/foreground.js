@@ -1,6 +1,8 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { leash } from './leash.js';
 
 /** @type {readonly NodeJS.Signals[]} */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -24,6 +26,7 @@ export function runForeground(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const detached = process.platform !== 'win32';
     const child = spawn(command, args, { ...options, stdio: 'inherit', detached });
+    leash(child);
     let interrupted = false;
     /** @type {Map<NodeJS.Signals, number>} */
     const lastSent = new Map();
@@ -55,17 +58,46 @@ export function runForeground(command, args, options = {}) {
 }
 
 /**
- * A SIGTERM that npm alone gets ends npm's shell and never reaches us.
+ * A SIGTERM that npm alone gets ends npm's shell and never reaches us, and a SIGKILL not even that.
  * @param {() => void} ended
  */
 function whenNpmEnds(ended) {
   const { npm_lifecycle_event: startedByNpm } = process.env;
-  const parent = process.ppid;
   if (startedByNpm === undefined || process.platform === 'win32') return undefined;
+  const parent = process.ppid;
+  const npm = isShell(parent) ? parentOf(parent) : null;
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (npm === null || parentOf(parent) === npm)) return;
     clearInterval(watch);
     ended();
   }, parentCheckMs);
   return watch;
+}
+
+/**
+ * Whether npm's shell stands between npm and us; some replace themselves by what they run.
+ * @param {number} pid
+ */
+function isShell(pid) {
+  return readProcess(pid, 'cmdline')?.includes('\0-c\0') ?? false;
+}
+
+/** @param {number} pid */
+function parentOf(pid) {
+  const stat = readProcess(pid, 'stat');
+  // The second field, the name, may itself contain brackets and spaces.
+  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+/**
+ * @param {number} pid
+ * @param {string} file
+ * @returns {string | null} null where the system does not tell, or the process is gone
+ */
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return null;
+  }
 }

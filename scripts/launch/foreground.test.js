@@ -62,6 +62,19 @@ describe.skipIf(process.platform === 'win32')('a command in the foreground', () 
     expect(await end()).toEqual({ code: 130, signal: null, printed: 'ready\ninterrupts: 1\n' });
   });
 
+  it('is told to end when its launcher is killed without a chance to tell it', async () => {
+    const script = `
+      process.on('SIGTERM', () => { console.log('ended in order'); process.exit(0); });
+      console.log('ready');
+      setInterval(() => {}, 1000);
+    `;
+    const { child, untilPrinted, end } = launch(script);
+    await untilPrinted('ready');
+    child.kill('SIGKILL');
+    // It holds the launcher's standard output, so that its end is the end of that too.
+    expect(await end()).toMatchObject({ signal: 'SIGKILL', printed: 'ready\nended in order\n' });
+  });
+
   it('may finish its work after a SIGTERM', async () => {
     const script = `
       process.on('SIGTERM', () => process.exit(0));

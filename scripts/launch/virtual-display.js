@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needsVirtualDisplay } from '../setup/display.js';
 import { SetupError } from '../setup/setup-error.js';
+import { leash } from './leash.js';
 
 const xServer = 'Xvfb';
 const startTimeoutMs = 20_000;
@@ -28,6 +29,7 @@ export async function withDisplay(work) {
     ['-displayfd', '3', '-auth', authority, '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
+  leash(server);
   const stop = () => {
     server.kill();
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,9 @@ import { hardenWebContents } from './hardening';
 import { declareSchemes } from './protocols';
 import { runWindow } from './run-window';
 
+// The terminal that the app was started from may be closed before it: an error here would end up in a dialog.
+process.stderr.on('error', () => undefined);
+
 const launch = parseLaunch(process.argv, process.defaultApp === true);
 const defaultLibrary = () => join(app.getPath('userData'), 'library');
 

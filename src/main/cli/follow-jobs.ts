@@ -31,16 +31,19 @@ export async function followJobs(
   }
 }
 
+/** Ctrl-C, a request to end, a terminal that is closed. */
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function interruption(): { signalled: Promise<'interrupted'>; dispose(): void } {
   let onSignal: () => void = () => {};
   const signalled = new Promise<'interrupted'>((resolve) => {
     onSignal = () => resolve('interrupted');
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  for (const signal of INTERRUPTIONS) process.on(signal, onSignal);
   return {
     signalled,
     dispose: () => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+      for (const signal of INTERRUPTIONS) process.off(signal, onSignal);
     },
   };
 }

@@ -7,6 +7,11 @@ export class ChildGuard {
   readonly #children = new Set<ChildProcess>();
   #watchdog: OrphanWatchdog | null = null;
 
+  /** Variables that belong into the environment of every child. */
+  get mark(): Readonly<Record<string, string>> {
+    return this.#watchdog?.mark ?? {};
+  }
+
   /** Takes a child that was just started; it is let go when it ends. */
   adopt(child: ChildProcess): void {
     const { pid } = child;

@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
+
+/** Environment variable of every child, by which one is found whose process ID could not be told any more. */
+const MARK = 'VITRINE_CHILD_OF';
 
 /**
  * Reads `+ <pid>` and `- <pid>` lines and, once its standard input ends because the parent is gone for whatever
- * reason, kills what is left: its group where it leads one, else the process with its descendants. Shell built-ins
- * only, so that it needs no PATH.
+ * reason, kills what is left: its group where it leads one, else the process with its descendants. Then, where there
+ * is a /proc, whoever carries the mark `$1`: the parent may have been killed between a start and its line. A child
+ * holds this pipe until it runs its program, and carries the mark from then on, so that none is overlooked. Shell
+ * built-ins only, so that it needs no PATH.
  */
 const SCRIPT = `
 kill_tree() {
@@ -21,6 +27,14 @@ while read -r sign pid; do
   esac
 done
 for pid in $live; do kill_tree "$pid"; done
+for file in /proc/[0-9]*/environ; do
+  words=''
+  { read -r words < "$file"; } 2>/dev/null
+  case $words in *"$1"*)
+    pid=\${file#/proc/}
+    kill_tree "\${pid%/environ}" ;;
+  esac
+done
 `;
 
 /**
@@ -32,11 +46,15 @@ for pid in $live; do kill_tree "$pid"; done
  * are ended by the job object that Node puts them in.
  */
 export class OrphanWatchdog {
+  /** Variables that every child has to be started with. */
+  readonly mark: Readonly<Record<string, string>>;
   readonly #shell: ChildProcess;
   readonly #input: Writable;
 
   constructor() {
-    this.#shell = spawn('/bin/sh', ['-c', SCRIPT], {
+    const id = randomUUID();
+    this.mark = { [MARK]: id };
+    this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'sh', `${MARK}=${id}`], {
       stdio: ['pipe', 'ignore', 'ignore'],
       // A group of its own: an interrupt from the terminal must not take it away before its work.
       detached: true,

@@ -124,7 +124,7 @@ function start(run: ToolRun, guard: ChildGuard): ChildProcess {
   try {
     child = spawn(run.toolPath, run.arguments, {
       stdio,
-      env: toolEnvironment(process.env),
+      env: { ...toolEnvironment(process.env), ...guard.mark },
       detached: STARTS_SESSIONS,
       windowsHide: true,
     });

@@ -141,6 +141,16 @@ describe.skipIf(process.platform === 'win32')('an ffprobe that misbehaves', () =
     expect(answer.failure.toolOutput?.length).toBeLessThanOrEqual(2048);
   });
 
+  it('is a problem of the file when it is ended every time', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'odd.mp4'), 'mp4-silent');
+    await createClip(join(root, 'fine.mp4'), 'mp4-silent');
+    const ffprobePath = await fakeFfprobe(await temporaryFolder(), 'killed');
+    const { memory } = await scanFolder(root, { prober: testProber({ ffprobePath }) });
+    expect(memory.row('odd.mp4').outcome).toMatchObject({ problem: { code: 'TOOL_CRASHED' } });
+    expect(memory.row('fine.mp4').outcome?.kind).toBe('probed');
+  });
+
   it('is quoted without the folder', async () => {
     const { answer } = await probeWith('refuse');
     expect(answer).toMatchObject({ failure: { toolOutput: 'odd.mp4: something odd' } });

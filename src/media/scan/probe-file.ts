@@ -44,6 +44,11 @@ export interface DoubtfulFile {
 }
 
 export type ProbedFile = { report: ProbeReport; doubt: null } | DoubtfulFile;
+/**
+ * So often is a file read whose ffprobe somebody else ends, in a row. Past it the file itself is the likely reason: the
+ * system kills whoever takes its memory, for one.
+ */
+const MAX_READINGS = 5;
 
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {
@@ -97,10 +102,13 @@ async function read(
     pathBytes: typeof path === 'string' ? null : path,
     name: basename(task.path),
   };
-  const answer = await context.prober.probe(source, context.signal);
-  if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
-  const failure = await namedByHead(answer.failure, path, context);
-  return { outcome: unreadable(failure, context), interrupted: answer.interrupted };
+  for (let reading = 1; ; reading++) {
+    const answer = await context.prober.probe(source, context.signal);
+    if (answer.kind === 'probed') return { outcome: answer, interrupted: false };
+    if (answer.interrupted && reading < MAX_READINGS) continue;
+    const failure = await namedByHead(answer.failure, path, context);
+    return { outcome: unreadable(failure, context), interrupted: answer.interrupted };
+  }
 }
 
 /** ffprobe says the same of a container that is cut off early and of a letter: the first bytes tell which it is. */

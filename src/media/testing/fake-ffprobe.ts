@@ -10,8 +10,11 @@ const behaviours = {
   /** Writes without end. */
   flood: 'exec cat /dev/zero',
   crash: 'kill -SEGV $$',
-  /** Is ended by somebody else the first time, and well the second. */
-  interrupted: 'if [ -e "$pids/seen" ]; then exec "$real" "$@"; fi; : > "$pids/seen"; kill -INT $$',
+  /** Is ended by somebody else three times, and well the fourth. */
+  interrupted: `if [ -e "$pids/seen3" ]; then exec '${ffprobePath}' "$@"; fi
+    for n in 1 2 3; do [ -e "$pids/seen$n" ] || break; done; : > "$pids/seen$n"; kill -INT $$`,
+  /** Is ended by somebody else every time. */
+  killed: 'kill -KILL $$',
   /** Takes more and more memory. */
   swell: 'exec tail /dev/zero',
   /** Lets go of its output and never ends. */
