@@ -71,7 +71,7 @@ export interface Surroundings {
   /** Other roots by their paths; those that are left out cannot be reached. */
   roots?: Record<string, Disk>;
   /** Drives inside of the scanned root that are away: folders. */
-  unmounted?: string[];
+  unmounted?: readonly string[];
 }
 
 /** The media process's answer, from the disk that was walked last and what is around it. */
