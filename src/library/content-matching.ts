@@ -166,6 +166,7 @@ export class ContentMatching {
         videoId: video.videoId,
         root: placeOf(video.rootId),
         sizeBytes: video.sizeBytes,
+        mtimeMs: video.mtimeMs,
         mounted: video.mounted === 1,
         ...relativePath(video),
       }));

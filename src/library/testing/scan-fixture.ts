@@ -88,12 +88,13 @@ function answerOf(check: FileCheck, disk: Disk, { roots, unmounted }: Surroundin
       return { type: 'mount', folderId: check.folderId, isMounted: !isAway };
     }
     case 'presence': {
-      const { videoId, path, sizeBytes } = check;
+      const { videoId, path, sizeBytes, mtimeMs } = check;
       const there = roots?.[check.root.rootPath];
       const file = there?.[path];
       if (!there) return { type: 'presence', videoId, presence: 'unknown' };
       if (!file) return { type: 'presence', videoId, presence: 'gone' };
-      const isSame = versionOf(path, file).sizeBytes === sizeBytes;
+      const version = versionOf(path, file);
+      const isSame = version.sizeBytes === sizeBytes && version.mtimeMs === mtimeMs;
       return { type: 'presence', videoId, presence: isSame ? 'present' : 'unknown' };
     }
   }

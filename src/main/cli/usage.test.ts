@@ -6,9 +6,11 @@ describe('parseCommand', () => {
     expect(parseCommand(['scan', 'a', 'b', '--library', '/l', '--json'])).toEqual({
       name: 'scan',
       folders: ['a', 'b'],
+      acceptMissing: false,
       libraryPath: '/l',
       json: true,
     });
+    expect(parseCommand(['scan', 'a', '--accept-missing'])).toMatchObject({ acceptMissing: true });
     expect(parseCommand(['list', '--query', 'beach', '--limit', '5'])).toMatchObject({
       query: 'beach',
       limit: 5,
@@ -27,6 +29,7 @@ describe('parseCommand', () => {
   });
   it.each([
     [['scan']],
+    [['list', '--accept-missing']],
     [['fly']],
     [['toString']],
     [['scan', 'a', '--query', 'x']],

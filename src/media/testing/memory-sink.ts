@@ -37,6 +37,9 @@ export class MemorySink {
   /** What the library asks of the disk when a listing is complete, and what it was answered. */
   checks: FileCheck[] = [];
   readonly answers: FileAnswer[] = [];
+  /** Videos that the next scan is to identify, and what came of it. */
+  readonly toIdentify: number[] = [];
+  readonly identified = new Map<number, Uint8Array | null>();
   #unreadableFolders: string[] = [];
   #token = '';
   #seen = new Set<string>();
@@ -81,14 +84,10 @@ export class MemorySink {
         for (const row of gone) row.missing = true;
         return { ...this.#counts(), missing: gone.length };
       }),
-      takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) =>
-        this.#waiting.splice(0, limit).map(
-          ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
-            work: 'probe',
-            ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
-          }),
-        ),
-      ),
+      takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) => [
+        ...this.#waiting.splice(0, limit).map((row) => taskOf(row, 'probe')),
+        ...this.toIdentify.splice(0).map((videoId) => taskOf(this.#rowOf(videoId), 'identify')),
+      ]),
       writeProbes: this.#answer('writeProbes', ({ reports }) => {
         for (const report of reports) this.#write(report);
         return this.#counts();
@@ -165,12 +164,21 @@ export class MemorySink {
   }
 
   #write({ videoId, sizeBytes, mtimeMs, inode, contentHash, outcome }: ProbeReport): void {
-    const row = [...this.rows.values()].find((one) => one.videoId === videoId);
-    if (!row) throw new Error(`There is no video ${videoId}.`);
+    const row = this.#rowOf(videoId);
+    if (outcome.kind === 'identified') {
+      this.identified.set(videoId, contentHash);
+      return;
+    }
     if (outcome.kind !== 'gone') {
       Object.assign(row, { sizeBytes, mtimeMs, inode, contentHash, outcome });
     }
     this.#count(outcome);
+  }
+
+  #rowOf(videoId: number): MemoryRow {
+    const row = [...this.rows.values()].find((one) => one.videoId === videoId);
+    if (!row) throw new Error(`There is no video ${videoId}.`);
+    return row;
   }
 
   #count(outcome: ProbeOutcome): void {
@@ -181,6 +189,13 @@ export class MemorySink {
   #counts(): ScanCounts {
     return { discovered: this.#seen.size, done: this.#done, problems: this.#problems };
   }
+}
+
+function taskOf(
+  { videoId, path, pathBytes, sizeBytes, mtimeMs }: MemoryRow,
+  work: ProbeTask['work'],
+): ProbeTask {
+  return { work, videoId, path, pathBytes, sizeBytes, mtimeMs };
 }
 
 function joinBytes(
