@@ -1,5 +1,6 @@
 import type { ChangeSignal } from './change-signal';
-import type { Arrival, ListingComparison, Move } from './listing-comparison';
+import { type Arrival, hasOwnContent, type ListingPart, type Move } from './content-matching';
+import type { ListingComparison } from './listing-comparison';
 import { mustAsk } from './missing-guard';
 import type { MoveRows, PlacedVideo } from './move-rows';
 import type { RootPlaces } from './root-places';
@@ -10,7 +11,7 @@ import type { UserData } from './user-data';
 export interface ListingSettlementOptions {
   session: ScanSession;
   comparison: ListingComparison;
-  moves: readonly Move[];
+  parts: readonly ListingPart[];
   /** The person confirmed that what is not found is gone. */
   acceptMissing: boolean;
   scanRows: ScanRows;
@@ -33,25 +34,38 @@ export class ListingSettlement {
 
   constructor(options: ListingSettlementOptions) {
     this.#options = options;
-    this.#leaving = new Set(options.moves.map(({ video }) => video.videoId));
+    const moves = options.parts.flatMap((part) => part.moves);
+    this.#leaving = new Set(moves.map(({ video }) => video.videoId));
   }
 
   /** Yields where the work may be cut. */
   *run(): Generator<void, void> {
-    const { session, moves, moveRows } = this.#options;
-    for (const move of moves) {
-      this.#move(move);
+    for (const part of this.#options.parts) {
+      yield* this.#settlePart(part);
       yield;
-    }
-    for (const [videoId, change] of session.heldChanges) {
-      this.#settleChange(videoId, change);
-      yield;
-    }
-    for (const videoId of session.heldNew) {
-      if (session.hasSeen(videoId)) session.enqueue(videoId, 'probe');
     }
     yield* this.#settleGone();
-    for (const folderId of this.#leftFolders) moveRows.dropFolderIfEmpty(folderId);
+    for (const folderId of this.#leftFolders) this.#options.moveRows.dropFolderIfEmpty(folderId);
+  }
+
+  /**
+   * Moves can be made one by one: what is left decides about the rest as before. Where rows are replaced their old
+   * contents are forgotten, so that a part with such rows is written at once. New files that were not matched are
+   * marked last, by their content: in another run of the job they are not new any more.
+   */
+  *#settlePart({ moves, changes, news }: ListingPart): Generator<void, void> {
+    const { session, scanRows } = this.#options;
+    for (const move of moves) {
+      this.#move(move);
+      if (changes.length === 0) yield;
+    }
+    for (const [videoId, change] of changes) this.#settleChange(videoId, change);
+    for (const videoId of news) {
+      if (!session.hasSeen(videoId)) continue;
+      const identity = session.heldIdentities.get(videoId);
+      if (identity) scanRows.identify(videoId, identity, identity.contentHash);
+      session.enqueue(videoId, 'probe');
+    }
   }
 
   #move({ video: known, arrival }: Move): void {
@@ -103,14 +117,14 @@ export class ListingSettlement {
   }
 
   #settleChange(videoId: number, { folderId, file, earlier }: HeldChange): void {
-    const { session, comparison, scanRows, moveRows, changes } = this.#options;
+    const { session, scanRows, moveRows, changes } = this.#options;
     const video = moveRows.video(videoId);
     if (!video || !session.hasSeen(videoId) || !isAt(video, { ...file, folderId })) {
       // It left; what is there is a file of its own, unless another video took the place.
       if (scanRows.presentAt(folderId, file) !== null) return;
       const newId = scanRows.insert(session.run, folderId, file);
       session.see(newId, { outcome: 'added', work: 'probe', unreadable: false });
-    } else if (comparison.hasOwnContent(video) && video.mtimeMs === file.mtimeMs) {
+    } else if (hasOwnContent(session, video) && video.mtimeMs === file.mtimeMs) {
       const left = scanRows.renumber(videoId, file.inode);
       session.unsee(videoId);
       session.see(videoId, { outcome: earlier ?? 'unchanged', ...left });

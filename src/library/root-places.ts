@@ -88,7 +88,7 @@ export class RootPlaces {
     if (first == null || last == null) return [];
     const samples = new Map<number, SampleFile>();
     for (let step = 0; step < SAMPLES; step++) {
-      const id = first + Math.floor(((last - first) * step) / SAMPLES);
+      const id = first + Math.floor(((last - first) * step) / (SAMPLES - 1));
       const row = this.#statements.sample.get({ rootId, state, id });
       if (row) samples.set(row.id, { ...relativePlace(row), sizeBytes: row.sizeBytes });
     }

@@ -16,8 +16,8 @@ export interface ScanRun {
 
 export interface FoundRow {
   id: number;
-  /** It has never been read. */
-  isUnread: boolean;
+  /** It has never been read, nor been compared with what was missing. */
+  isNew: boolean;
   known: KnownVideo;
 }
 
@@ -69,7 +69,7 @@ export class ScanRows {
     if (!row) return null;
     return {
       id: row.id,
-      isUnread: row.isUnread === 1,
+      isNew: row.isNew === 1,
       known: {
         sizeBytes: row.sizeBytes,
         mtimeMs: row.mtimeMs,
@@ -186,7 +186,7 @@ interface FoundColumns {
   mtimeMs: number;
   inode: number;
   state: KnownVideo['state'];
-  isUnread: number;
+  isNew: number;
   needsProbe: number;
   hasProblem: number;
   isIdentified: number;
@@ -203,7 +203,7 @@ interface TaskRow extends RawPlace {
 function prepareStatements(database: Connection) {
   // A readable state needs no look at the problems, which spares a rescan one look-up a file.
   const found = `SELECT id, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, state,
-      probe_level = 'none' AS isUnread, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified,
+      probe_level = 'none' AND content_hash IS NULL AS isNew, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified,
       CASE state WHEN 'ok' THEN 0 WHEN 'unreadable' THEN 1
         ELSE EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id) END AS hasProblem,
       scan_job AS scanJob, scan_outcome AS scanOutcome, moved_by_job AS movedByJob

@@ -1,5 +1,4 @@
 import { VitrineError } from '../shared/errors';
-import type { FileAnswer, FileCheck } from '../shared/file-check';
 import type { JobProgress, ScanResult } from '../shared/job';
 import type {
   ProbeReport,
@@ -108,14 +107,14 @@ export class ScanSink {
     });
     session.comparison = comparison;
     await this.#write(session, comparison.compare(request.unreadableFolders), signal);
-    return this.#nextChecks(session, comparison, signal);
+    return this.#write(session, comparison.nextChecks(), signal);
   };
 
   readonly answerChecks: Handlers['answerChecks'] = async ({ answers, ...run }, { signal }) => {
     const session = this.#session(run);
     const comparison = comparisonOf(session);
-    await this.#write(session, this.#noteAnswers(session, comparison, answers), signal);
-    return this.#nextChecks(session, comparison, signal);
+    for (const answer of answers) comparison.note(answer);
+    return this.#write(session, comparison.nextChecks(), signal);
   };
 
   readonly finishListing: Handlers['finishListing'] = async (run, { signal }) => {
@@ -125,7 +124,7 @@ export class ScanSink {
     const settlement = new ListingSettlement({
       session,
       comparison,
-      moves: await this.#write(session, comparison.findMoves(), signal),
+      parts: await this.#write(session, comparison.parts(), signal),
       acceptMissing: jobs.acceptsMissing(session.jobId),
       scanRows: this.#rows,
       moveRows: this.#moveRows,
@@ -237,7 +236,7 @@ export class ScanSink {
     if (decision.action !== 'keep') this.#options.changes.note();
     const id = found?.id ?? this.#rows.insert(session.run, folderId, file);
     if (decision.action === 'revive') this.#rows.revive(id);
-    const isNew = found === null || found.isUnread;
+    const isNew = found === null || found.isNew;
     const mayHaveMoved = isNew && this.#rows.isSizeKnown(file.sizeBytes, session.newestBefore, id);
     if (mayHaveMoved) session.seeHeldNew(id, decision.outcome);
     else session.see(id, decision);
@@ -261,38 +260,6 @@ export class ScanSink {
         else session.complete(report.videoId, outcome.kind === 'unreadable');
         if (outcome.kind === 'probed' || outcome.kind === 'unreadable')
           this.#options.changes.note();
-      }
-      yield;
-    }
-  }
-
-  /** What has to be looked at next; the first questions bring up the second ones. */
-  async #nextChecks(
-    session: ScanSession,
-    comparison: ListingComparison,
-    signal: AbortSignal,
-  ): Promise<FileCheck[]> {
-    const checks = comparison.takeChecks();
-    if (checks.length > 0 || comparison.isGrouped) return checks;
-    await this.#write(session, comparison.group(), signal);
-    return comparison.takeChecks();
-  }
-
-  *#noteAnswers(
-    session: ScanSession,
-    comparison: ListingComparison,
-    answers: readonly FileAnswer[],
-  ): Generator<void, void> {
-    for (const answer of answers) {
-      comparison.note(answer);
-      // The identity of a held change belongs to what its row does not stand for yet.
-      if (
-        answer.type === 'identity' &&
-        answer.identity &&
-        !session.heldChanges.has(answer.videoId)
-      ) {
-        const { videoId, identity } = answer;
-        this.#rows.identify(videoId, identity, identity.contentHash);
       }
       yield;
     }

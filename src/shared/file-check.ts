@@ -17,7 +17,9 @@ export type FileCheck =
       type: 'presence';
       videoId: number;
       root: KnownPlace;
+      /** Of the version that is looked for. */
       sizeBytes: number;
+      mtimeMs: number;
       mounted: boolean;
     } & CheckedPath);
 

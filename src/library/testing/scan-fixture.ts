@@ -71,7 +71,7 @@ export interface Surroundings {
   /** Other roots by their paths; those that are left out cannot be reached. */
   roots?: Record<string, Disk>;
   /** Drives inside of the scanned root that are away: folders. */
-  unmounted?: string[];
+  unmounted?: readonly string[];
 }
 
 /** The media process's answer, from the disk that was walked last and what is around it. */
@@ -88,12 +88,13 @@ function answerOf(check: FileCheck, disk: Disk, { roots, unmounted }: Surroundin
       return { type: 'mount', folderId: check.folderId, isMounted: !isAway };
     }
     case 'presence': {
-      const { videoId, path, sizeBytes } = check;
+      const { videoId, path, sizeBytes, mtimeMs } = check;
       const there = roots?.[check.root.rootPath];
       const file = there?.[path];
       if (!there) return { type: 'presence', videoId, presence: 'unknown' };
       if (!file) return { type: 'presence', videoId, presence: 'gone' };
-      const isSame = versionOf(path, file).sizeBytes === sizeBytes;
+      const version = versionOf(path, file);
+      const isSame = version.sizeBytes === sizeBytes && version.mtimeMs === mtimeMs;
       return { type: 'presence', videoId, presence: isSame ? 'present' : 'unknown' };
     }
   }

@@ -10,6 +10,7 @@ describe('parseCommand', () => {
       libraryPath: '/l',
       json: true,
     });
+    expect(parseCommand(['scan', 'a', '--accept-missing'])).toMatchObject({ acceptMissing: true });
     expect(parseCommand(['list', '--query', 'beach', '--limit', '5'])).toMatchObject({
       query: 'beach',
       limit: 5,
@@ -36,6 +37,7 @@ describe('parseCommand', () => {
   });
   it.each([
     [['scan']],
+    [['list', '--accept-missing']],
     [['fly']],
     [['toString']],
     [['scan', 'a', '--query', 'x']],

@@ -5,7 +5,7 @@ import type { KnownPlace } from '../../shared/root-place';
 import { pathsOnVolume } from '../volume/folder-place';
 import type { VolumeSystem } from '../volume/volume-system';
 import { readIdentity } from './content-identity';
-import { isGone, joinRelative, type RawPath } from './file-system';
+import { fileFacts, isGone, joinRelative, type RawPath } from './file-system';
 import { confirmRoot, type OpenedRoot, openKnownPlace } from './root-folder';
 
 /** `gone`: its volume is there, its folder is not. */
@@ -47,7 +47,9 @@ export class FileChecker {
     const path = joinRelative(root.rootPath, check.path, check.pathBytes);
     try {
       const stats = await stat(path);
-      return stats.isFile() && stats.size === check.sizeBytes ? 'present' : 'unknown';
+      const { sizeBytes, mtimeMs } = fileFacts(stats, true);
+      const isSame = sizeBytes === check.sizeBytes && mtimeMs === check.mtimeMs;
+      return stats.isFile() && isSame ? 'present' : 'unknown';
     } catch (thrown) {
       return isGone(thrown) && (await this.#isDriveThere(path, root, check)) ? 'gone' : 'unknown';
     }

@@ -1,4 +1,14 @@
-import { appendFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, clipExtension, createClip } from '../../../e2e/fixtures/media-factory';
@@ -6,6 +16,7 @@ import { VitrineError } from '../../shared/errors';
 import type { FolderPlace } from '../../shared/root-place';
 import type { Prober } from '../probe/prober';
 import { MemorySink } from '../testing/memory-sink';
+import { pretendedVolumes } from '../testing/pretended-volumes';
 import { scanFolder, testProber } from '../testing/scan-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 
@@ -125,6 +136,46 @@ describe('a scan of a slow drive', () => {
     const { memory } = await scanFolder(root, { prober, probes: 2 });
     expect(memory.rows.size).toBe(5);
     expect(most).toBe(2);
+  });
+});
+
+describe('the content of files', () => {
+  it('is told with what was read of them, also of those that cannot be read', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'clip.mp4'), 'mp4-silent');
+    await copyFile(join(root, 'clip.mp4'), join(root, 'copy.mp4'));
+    await writeTree(root, { 'text.avi': 'no video', 'empty.mp4': '' });
+    const { memory } = await scanFolder(root);
+    const hash = (name: string) => memory.row(name).contentHash;
+    expect(hash('clip.mp4')).toHaveLength(16);
+    expect(hash('copy.mp4')).toEqual(hash('clip.mp4'));
+    expect(hash('text.avi')).toHaveLength(16);
+    expect(hash('empty.mp4')).toHaveLength(0);
+  });
+
+  it('is told without a probe where only that is asked', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'clip.mp4'), 'mp4-silent');
+    const { memory } = await scanFolder(root);
+    const { videoId, contentHash } = memory.row('clip.mp4');
+    memory.toIdentify.push(videoId);
+    const refuse = () => Promise.reject(new Error('There is nothing to probe.'));
+    const prober = { concurrency: 1, probe: refuse, dispose: () => undefined };
+    await scanFolder(root, { memory, prober });
+    expect(memory.identified).toEqual(new Map([[videoId, contentHash]]));
+  });
+
+  it('is looked at before it is decided what was moved, as the library asks', async () => {
+    const root = await temporaryFolder();
+    await writeTree(root, { 'a.mp4': 'some content' });
+    const memory = new MemorySink();
+    memory.checks = [{ type: 'identity', videoId: 5, path: 'a.mp4', pathBytes: null }];
+    await scanFolder(root, { memory });
+    expect(memory.answers).toMatchObject([
+      { type: 'identity', videoId: 5, identity: { sizeBytes: 12 } },
+    ]);
+    const order = memory.calls.filter((name) => /Listing|Checks/.test(name));
+    expect(order).toEqual(['compareListing', 'answerChecks', 'finishListing']);
   });
 });
 
@@ -322,12 +373,28 @@ describe('a root that is not there', () => {
     expect(memory.row('a.mp4').missing).toBe(false);
   });
 
-  it('is believed to be empty when its drive is the same', async () => {
+  it('is listed when it is empty and its drive is the same: what that means the library decides', async () => {
     const root = join(await temporaryFolder(), 'emptied');
     await mkdir(root);
     const memory = await knowing(root);
     await scanFolder(root, { memory });
-    expect(memory.row('a.mp4').missing).toBe(true);
+    expect(memory.calls.slice(-3)).toEqual(['finishListing', 'takeProbeTasks', 'finishScan']);
+  });
+
+  it('is scanned where its drive is mounted now', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'usb'));
+    await createClip(join(folder, 'usb/a.mp4'), 'mp4-silent');
+    const mounts = [{ mountPoint: join(folder, 'usb'), uuid: 'a' }];
+    const volumes = pretendedVolumes(mounts);
+    const { memory } = await scanFolder(join(folder, 'usb'), { volumes });
+    const before = memory.row('a.mp4').outcome;
+
+    await rename(join(folder, 'usb'), join(folder, 'usb1'));
+    mounts[0] = { mountPoint: join(folder, 'usb1'), uuid: 'a' };
+    await scanFolder(join(folder, 'usb'), { memory, volumes });
+    expect(memory.rootPath).toBe(join(folder, 'usb1'));
+    expect(memory.row('a.mp4')).toMatchObject({ outcome: before, missing: false });
   });
 
   it('ends well when it is empty from the beginning', async () => {

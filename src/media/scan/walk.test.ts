@@ -17,12 +17,18 @@ interface Found {
 
 async function walkAll(
   rootPath: string,
-  options: { fileSystem?: FileSystem; signal?: AbortSignal; extra?: string[] } = {},
+  options: {
+    fileSystem?: FileSystem;
+    signal?: AbortSignal;
+    extra?: string[];
+    stableInodes?: boolean;
+  } = {},
 ): Promise<Found> {
   const found: Found = { paths: [], files: new Map(), unreadable: [], batches: [] };
   const names = videoNames(options.extra ?? []);
-  const { fileSystem = diskFileSystem, signal = new AbortController().signal } = options;
-  for await (const batch of walk({ rootPath, names, signal, fileSystem })) {
+  const { extra: _, ...others } = options;
+  const { signal = new AbortController().signal } = options;
+  for await (const batch of walk({ rootPath, names, ...others, signal })) {
     found.batches.push(batch);
     found.unreadable.push(...batch.unreadableFolders);
     for (const folder of batch.folders) {
@@ -175,6 +181,42 @@ describe('walk', () => {
       }),
     };
     expect((await walkAll(root, { fileSystem })).paths).toEqual(['one/a.mp4']);
+  });
+
+  it('marks folders that are on another drive than the root', async () => {
+    const root = await temporaryFolder();
+    await writeTree(root, {
+      'a.mp4': 'x',
+      'usb/b.mp4': 'x',
+      'usb/deep/c.mp4': 'x',
+      'd/e.mp4': 'x',
+    });
+    const fileSystem: FileSystem = {
+      ...diskFileSystem,
+      identifyFolder: async (path) => ({
+        device: String(path).includes('usb') ? '2' : '1',
+        key: String(path),
+      }),
+    };
+    const { batches } = await walkAll(root, { fileSystem });
+    const folders = batches.flatMap((batch) => batch.folders);
+    expect(Object.fromEntries(folders.map(({ path, mounted }) => [path, mounted]))).toEqual({
+      '': false,
+      usb: true,
+      'usb/deep': true,
+      d: false,
+    });
+  });
+
+  it('leaves out inode numbers that do not last', async () => {
+    const root = await temporaryFolder();
+    await writeTree(root, { 'a.mp4': 'x' });
+    const inodes = async (stableInodes: boolean) =>
+      (await walkAll(root, { stableInodes })).batches.flatMap(({ folders }) =>
+        folders.flatMap(({ files }) => files.map(({ inode }) => inode > 0)),
+      );
+    expect(await inodes(true)).toEqual([true]);
+    expect(await inodes(false)).toEqual([false]);
   });
 
   it('reports a folder that cannot be listed and walks on', async () => {

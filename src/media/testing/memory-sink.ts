@@ -43,6 +43,9 @@ export class MemorySink {
   readonly suspects = new Set<string>();
   /** Paths of files that the newest scan left as still being written. */
   unsettled: string[] = [];
+  /** Videos that the next scan is to identify, and what came of it. */
+  readonly toIdentify: number[] = [];
+  readonly identified = new Map<number, Uint8Array | null>();
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
@@ -87,15 +90,12 @@ export class MemorySink {
         for (const row of gone) row.missing = true;
         return { ...this.#counts(), missing: gone.length };
       }),
-      takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) =>
-        this.#waiting.splice(0, limit).map(
-          ({ videoId, path, pathBytes, sizeBytes, mtimeMs }): ProbeTask => ({
-            work: 'probe',
-            ...{ videoId, path, pathBytes, sizeBytes, mtimeMs },
-            alone: this.suspects.has(path),
-          }),
-        ),
-      ),
+      takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) => [
+        ...this.#waiting.splice(0, limit).map((row) => this.#taskOf(row, 'probe')),
+        ...this.toIdentify
+          .splice(0)
+          .map((videoId) => this.#taskOf(this.#rowOf(videoId), 'identify')),
+      ]),
       probeAlone: this.#answer('probeAlone', () => null),
       writeProbes: this.#answer('writeProbes', ({ reports }) => {
         for (const report of reports) this.#write(report);
@@ -184,8 +184,11 @@ export class MemorySink {
   }
 
   #write({ videoId, sizeBytes, mtimeMs, inode, contentHash, outcome }: ProbeReport): void {
-    const row = [...this.rows.values()].find((one) => one.videoId === videoId);
-    if (!row) throw new Error(`There is no video ${videoId}.`);
+    const row = this.#rowOf(videoId);
+    if (outcome.kind === 'identified') {
+      this.identified.set(videoId, contentHash);
+      return;
+    }
     if (outcome.kind === 'probed' || outcome.kind === 'unreadable') {
       Object.assign(row, { sizeBytes, mtimeMs, inode, contentHash, outcome });
     }
@@ -193,9 +196,23 @@ export class MemorySink {
     this.#count(outcome);
   }
 
+  #rowOf(videoId: number): MemoryRow {
+    const row = [...this.rows.values()].find((one) => one.videoId === videoId);
+    if (!row) throw new Error(`There is no video ${videoId}.`);
+    return row;
+  }
+
   #count(outcome: ProbeOutcome): void {
     this.#done++;
     if (outcome.kind === 'unreadable') this.#problems++;
+  }
+
+  #taskOf(
+    { videoId, path, pathBytes, sizeBytes, mtimeMs }: MemoryRow,
+    work: ProbeTask['work'],
+  ): ProbeTask {
+    const alone = this.suspects.has(path);
+    return { work, videoId, path, pathBytes, sizeBytes, mtimeMs, alone };
   }
 
   #counts(): ScanCounts {

@@ -41,6 +41,8 @@ const diskInfoSchema = z.object({
 
 /** Parses the property list that `diskutil info -plist` prints. */
 export function parseDiskInfo(text: string): VolumeReport {
+  // The parser writes to the log of what is no property list at all.
+  if (!text.includes('<plist')) return UNKNOWN_VOLUME;
   try {
     const { VolumeUUID, VolumeName, SolidState } = diskInfoSchema.parse(parsePlist(text));
     return {
@@ -49,7 +51,7 @@ export function parseDiskInfo(text: string): VolumeReport {
       kind: SolidState === undefined ? 'unknown' : SolidState ? 'solid-state' : 'rotational',
     };
   } catch {
-    return UNKNOWN_VOLUME; // an answer of another kind, such as an error message
+    return UNKNOWN_VOLUME; // a list of another kind, such as an error message
   }
 }
 
