@@ -13,8 +13,14 @@ describe('the roots to look after', () => {
     const kept = (await scanDisk(service, DISK)).job.rootId as number;
     const removed = (await scanDisk(service, {}, { path: '/media/other' })).job.rootId as number;
     await library.call('removeRoot', { rootId: removed });
-    expect(await library.call('watchableRoots', null)).toEqual([
-      { rootId: kept, rootPath: ROOT, device: 7, knownVideos: 5, online: true, volume: 'unknown' },
+    expect(await library.call('watchableRoots', null)).toMatchObject([
+      {
+        rootId: kept,
+        place: { rootPath: ROOT, device: 7 },
+        knownVideos: 5,
+        online: true,
+        volume: 'unknown',
+      },
     ]);
   });
 

@@ -48,7 +48,7 @@ export type ProbedFile = { report: ProbeReport; doubt: null } | DoubtfulFile;
  * So often is a file read whose ffprobe somebody else ends, in a row. Past it the file itself is the likely reason: the
  * system kills whoever takes its memory, for one.
  */
-const MAX_READINGS = 5;
+export const MAX_READINGS = 5;
 
 /** Reads one file. Its size and time are taken before, and compared after. */
 export async function probeFile(task: ProbeTask, context: ProbeFileContext): Promise<ProbedFile> {

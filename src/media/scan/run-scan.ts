@@ -212,8 +212,8 @@ class Scan {
     return this.#environment.gate.alone(this.#stop.signal, async () => {
       await this.#sink.probeAlone({ ...this.#run, videoId: task.videoId });
       const first = await this.#read(root, task);
-      const { doubt, report } =
-        first.doubt === 'interrupted' ? await this.#read(root, task) : first;
+      const isSettled = first.doubt === null || first.doubt === 'young';
+      const { doubt, report } = isSettled ? first : await this.#read(root, task);
       const isWhole = doubt === null || doubt === 'interrupted';
       await this.#write([isWhole ? report : { ...report, outcome: { kind: 'unsettled' } }]);
     });

@@ -4,7 +4,7 @@ import { VitrineError } from '../../shared/errors';
 import type { VerifyReport, VerifyTask } from '../../shared/verify-protocol';
 import { fileFacts, isGone, joinRelative, type RawPath } from '../scan/file-system';
 import { isDifferent, lookAt } from '../scan/look-at';
-import { EMPTY, openFailure } from '../scan/probe-file';
+import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
 import type { DecodeAnswer, Decoder } from './decoder';
 
 export interface VerifyFileContext {
@@ -31,10 +31,22 @@ export async function verifyFile(
   task: VerifyTask,
   context: VerifyFileContext,
 ): Promise<VerifyReport> {
-  const first = await attempt(task, context);
-  if (first.doubt === null) return first.report;
-  const second = await attempt(task, context);
+  const first = await attemptUntilLeftAlone(task, context);
+  if (first.doubt !== 'changed') return first.report;
+  const second = await attemptUntilLeftAlone(task, context);
   return second.doubt === 'changed' ? skipped(task) : second.report;
+}
+
+/** Once more whenever somebody else ended ffmpeg, though not for ever. */
+async function attemptUntilLeftAlone(
+  task: VerifyTask,
+  context: VerifyFileContext,
+): Promise<Attempt> {
+  let last = await attempt(task, context);
+  for (let reading = 1; last.doubt === 'interrupted' && reading < MAX_READINGS; reading++) {
+    last = await attempt(task, context);
+  }
+  return last;
 }
 
 /** It was not there, or not to be had. */
