@@ -15,6 +15,7 @@ import type { AppState } from '../../store';
 import { showError } from '../../ui/error-toast';
 import { findRoot } from '../shell/library-slice';
 import { jobTitle } from './job-words';
+import type { JobHead } from './jobs-slice';
 
 /** What a person can have done with a job. `tryNow` ends a wait. */
 export type JobAction = 'pause' | 'resume' | 'tryNow' | 'retry' | 'cancel';
@@ -42,7 +43,7 @@ export const PRIORITY_ICONS: Readonly<Record<JobPriority, LucideIcon>> = {
 };
 
 /** What a job in its state allows, the most likely first. */
-function actionsOfState({ state }: JobStatus): readonly JobAction[] {
+function actionsOfState({ state }: JobHead): readonly JobAction[] {
   switch (state) {
     case 'queued':
     case 'running':
@@ -62,11 +63,11 @@ function actionsOfState({ state }: JobStatus): readonly JobAction[] {
 type Known = Pick<AppState, 'jobs' | 'summary'>;
 
 /** What can be done with a job. What a newer job does, and what has no folder any more, is not tried again. */
-export function actionsOf(job: JobStatus, known: Known): readonly JobAction[] {
+export function actionsOf(job: JobHead, known: Known): readonly JobAction[] {
   return actionsOfState(job).filter((action) => action !== 'retry' || isRetriable(job, known));
 }
 
-function isRetriable({ kind, target, rootId, createdAt }: JobStatus, { jobs, summary }: Known) {
+function isRetriable({ kind, target, rootId, createdAt }: JobHead, { jobs, summary }: Known) {
   if (rootId !== null && !findRoot(summary, rootId)) return false;
   return !jobs.some(
     (other) => other.kind === kind && other.target === target && other.createdAt > createdAt,
@@ -74,7 +75,7 @@ function isRetriable({ kind, target, rootId, createdAt }: JobStatus, { jobs, sum
 }
 
 /** What can be done with a job as it stands now; drawn again only when that changes. */
-export function useActions(job: JobStatus): readonly JobAction[] {
+export function useActions(job: JobHead): readonly JobAction[] {
   return useApp(useShallow((state) => actionsOf(job, state)));
 }
 
@@ -85,13 +86,13 @@ export function actionOfKey(actions: readonly JobAction[], key: string): JobActi
 }
 
 /** Has it done; the store takes the job as it is afterwards, and a failure is told. */
-export function runJobAction(services: Services, job: JobStatus, action: JobAction): void {
+export function runJobAction(services: Services, job: JobHead, action: JobAction): void {
   // A job that waits and is resumed does not wait any longer.
   const request = action === 'tryNow' ? 'resume' : action;
   void tell(services, job, services.api.jobs[request]({ jobId: job.jobId }));
 }
 
-export function setJobPriority(services: Services, job: JobStatus, priority: JobPriority): void {
+export function setJobPriority(services: Services, job: JobHead, priority: JobPriority): void {
   void tell(services, job, services.api.jobs.setPriority({ jobId: job.jobId, priority }));
 }
 
@@ -108,11 +109,7 @@ export function runOnAll(services: Services, action: JobAction): void {
   }
 }
 
-async function tell(
-  { store }: Services,
-  job: JobStatus,
-  answer: Promise<JobStatus>,
-): Promise<void> {
+async function tell({ store }: Services, job: JobHead, answer: Promise<JobStatus>): Promise<void> {
   try {
     store.getState().updateJob(await answer);
   } catch (thrown) {

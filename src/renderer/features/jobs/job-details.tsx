@@ -4,9 +4,12 @@ import { FactList } from '../../ui/fact-list';
 import { TechnicalDetails } from '../../ui/technical-details';
 import { jobFacts } from './job-facts';
 import { waitAdvice } from './job-words';
+import { useJob } from './use-job';
 
 /** The opened part of a job's row: what it means, times and counts, and the technical text one click away. */
-export function JobDetails({ job, id }: { job: JobStatus; id: string }) {
+export function JobDetails({ jobId, id }: { jobId: string; id: string }) {
+  const job = useJob(jobId);
+  if (!job) return null;
   const meaning = meaningOf(job);
   return (
     <div id={id} className="relative z-10 mt-2 mb-1 max-w-2xl space-y-2 text-small">

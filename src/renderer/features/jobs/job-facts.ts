@@ -22,7 +22,10 @@ export function jobFacts(job: JobStatus): Fact[] {
 }
 
 /** How long a job that is over took; null while it is not. */
-export function tookWords({ startedAt, finishedAt }: JobStatus): string | null {
+export function tookWords({
+  startedAt,
+  finishedAt,
+}: Pick<JobStatus, 'startedAt' | 'finishedAt'>): string | null {
   if (startedAt === null || finishedAt === null) return null;
   return formatSpan(Math.max(0, finishedAt - startedAt) / 1000);
 }

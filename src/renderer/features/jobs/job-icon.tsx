@@ -9,9 +9,10 @@ import {
   RefreshCw,
   TriangleAlert,
 } from 'lucide-react';
-import type { JobState, JobStatus } from '../../../shared/job';
+import type { JobState } from '../../../shared/job';
 import { classes } from '../../ui/classes';
 import { wantsAttention } from './job-words';
+import type { JobHead } from './jobs-slice';
 
 const ICONS: Readonly<Record<JobState, readonly [LucideIcon, colour: string]>> = {
   queued: [CircleDashed, 'text-muted'],
@@ -24,7 +25,7 @@ const ICONS: Readonly<Record<JobState, readonly [LucideIcon, colour: string]>> =
 };
 
 /** The state's sign; the word always stands beside it. */
-export function JobIcon({ job, className }: { job: JobStatus; className?: string }) {
+export function JobIcon({ job, className }: { job: JobHead; className?: string }) {
   const [Icon, colour] = wantsAttention(job)
     ? ([TriangleAlert, 'text-attention'] as const)
     : ICONS[job.state];

@@ -1,12 +1,13 @@
 import { Check, FolderOpen } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { isLive, JOB_PRIORITIES, type JobPriority, type JobStatus } from '../../../shared/job';
+import { isLive, JOB_PRIORITIES, type JobPriority } from '../../../shared/job';
 import { useApp, useServices } from '../../services';
 import { MENU_CONTENT, MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SHORTCUT } from '../../ui/menu';
 import { findRoot } from '../shell/library-slice';
 import { JOB_ACTIONS, runJobAction, setJobPriority, useActions } from './job-actions';
 import { PRIORITY_WORDS } from './job-words';
+import type { JobHead } from './jobs-slice';
 
 /** The parts that the dropdown and the context menu have in common. */
 type MenuParts = Pick<
@@ -15,7 +16,7 @@ type MenuParts = Pick<
 >;
 
 /** What can be done with a job, for its context menu and its menu button alike. */
-export function JobMenuItems({ menu: Menu, job }: { menu: MenuParts; job: JobStatus }) {
+export function JobMenuItems({ menu: Menu, job }: { menu: MenuParts; job: JobHead }) {
   const services = useServices();
   const openPlace = useApp((state) => state.openPlace);
   const rootId = useShownRoot(job);
@@ -54,17 +55,17 @@ export function JobMenuItems({ menu: Menu, job }: { menu: MenuParts; job: JobSta
 }
 
 /** The job's folder, if it is still in the library. */
-function useShownRoot({ rootId }: JobStatus): number | null {
+function useShownRoot({ rootId }: JobHead): number | null {
   return useApp((state) => (rootId !== null && findRoot(state.summary, rootId) ? rootId : null));
 }
 
 /** Whether there is anything on the job's menu. */
-export function useHasMenu(job: JobStatus): boolean {
+export function useHasMenu(job: JobHead): boolean {
   const actions = useActions(job);
   return useShownRoot(job) !== null || actions.length > 0;
 }
 
-function PriorityItems({ menu: Menu, job }: { menu: MenuParts; job: JobStatus }) {
+function PriorityItems({ menu: Menu, job }: { menu: MenuParts; job: JobHead }) {
   const services = useServices();
   return (
     <>
@@ -88,7 +89,7 @@ function PriorityItems({ menu: Menu, job }: { menu: MenuParts; job: JobStatus })
 }
 
 /** A button that opens the job's menu. */
-export function JobMenuButton({ job, children }: { job: JobStatus; children: ReactNode }) {
+export function JobMenuButton({ job, children }: { job: JobHead; children: ReactNode }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>

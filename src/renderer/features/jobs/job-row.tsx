@@ -4,7 +4,7 @@ import { type KeyboardEvent, memo, useEffect, useId, useRef, useState } from 're
 import { isLive, type JobStatus } from '../../../shared/job';
 import { formatMoment } from '../../format/date';
 import { countOf } from '../../format/number';
-import { useApp, useServices } from '../../services';
+import { useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { IconButton } from '../../ui/icon-button';
 import { MENU_CONTENT } from '../../ui/menu';
@@ -16,7 +16,8 @@ import { JobIcon } from './job-icon';
 import { DottedLine, nextTry } from './job-line';
 import { JobMenuButton, JobMenuItems, useHasMenu } from './job-menu';
 import { jobTitle, phaseWords, rateWords, standingLine, stateWord } from './job-words';
-import { findJob } from './jobs-slice';
+import type { JobHead } from './jobs-slice';
+import { useJob, useJobHead } from './use-job';
 
 export interface JobRowProps {
   jobId: string;
@@ -26,11 +27,11 @@ export interface JobRowProps {
 
 /** One job: what it is, how it stands, what can be done with it; its details when it is opened. */
 export const JobRow = memo(function JobRow({ jobId, tabbable }: JobRowProps) {
-  const job = useApp((state) => findJob(state.jobs, jobId));
+  const job = useJobHead(jobId);
   return job && <KnownJobRow job={job} tabbable={tabbable} />;
 });
 
-function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
+function KnownJobRow({ job, tabbable }: { job: JobHead; tabbable: boolean }) {
   const hasMenu = useHasMenu(job);
   return (
     <ContextMenu.Root modal={false}>
@@ -57,7 +58,7 @@ function KnownJobRow({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
   );
 }
 
-function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
+function JobBody({ job, tabbable }: { job: JobHead; tabbable: boolean }) {
   const services = useServices();
   const actions = useActions(job);
   const [open, setOpen] = useState(false);
@@ -102,21 +103,24 @@ function JobBody({ job, tabbable }: { job: JobStatus; tabbable: boolean }) {
           <DottedLine parts={stateParts(job)} />
         </span>
       </div>
-      <Standing job={job} />
-      {open && <JobDetails job={job} id={detailsId} />}
+      <Standing jobId={job.jobId} />
+      {open && <JobDetails jobId={job.jobId} id={detailsId} />}
     </div>
   );
 }
 
 /** `Running`, `Queued · high priority`, `Waiting · try 3`. */
-function stateParts(job: JobStatus): string[] {
+function stateParts(job: JobHead): string[] {
   const parts = [stateWord(job)];
   if (isLive(job.state) && job.priority !== 'normal') parts.push(`${job.priority} priority`);
   if (isLive(job.state) && job.attempt > 1) parts.push(`try ${job.attempt}`);
   return parts;
 }
 
-function Standing({ job }: { job: JobStatus }) {
+/** How it stands: the only part of a row that a progress tick draws again. */
+function Standing({ jobId }: { jobId: string }) {
+  const job = useJob(jobId);
+  if (!job) return null;
   const parts = standingLine(job);
   const pace = job.state === 'running' ? paceParts(job) : [];
   const hasBar = job.state === 'running' || (job.state === 'paused' && job.progress !== null);
@@ -145,7 +149,7 @@ function paceParts(job: JobStatus): string[] {
 }
 
 /** When and how long; live jobs say that in their line. */
-function JobTimes({ job }: { job: JobStatus }) {
+function JobTimes({ job }: { job: JobHead }) {
   return (
     <div className="shrink-0 text-right text-small text-muted tabular-nums">
       <p className="leading-5">{formatMoment(job.createdAt, Date.now())}</p>
@@ -159,7 +163,7 @@ function JobButtons({
   tabbable,
   hasMenu,
 }: {
-  job: JobStatus;
+  job: JobHead;
   tabbable: boolean;
   hasMenu: boolean;
 }) {

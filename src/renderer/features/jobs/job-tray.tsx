@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, Ellipsis } from 'lucide-react';
+import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { isLive, type JobStatus } from '../../../shared/job';
 import { useApp, useServices } from '../../services';
@@ -12,7 +13,8 @@ import { JobLine } from './job-line';
 import { JobMenuButton } from './job-menu';
 import { JobRows } from './job-rows';
 import { jobLine, jobTitle, phaseWords, rateWords } from './job-words';
-import { currentJob, liveJobIds, liveJobs, pastJobIds } from './jobs-slice';
+import { currentJob, type JobHead, liveJobIds, liveJobs, pastJobIds } from './jobs-slice';
+import { useJobHead } from './use-job';
 
 /** Jobs in the opened tray; the rest is on the jobs page. */
 const RECENT_JOBS = 8;
@@ -70,7 +72,7 @@ function TrayStatus({ job }: { job: JobStatus | null }) {
       {job.state === 'running' && <Progress job={job} />}
       <span className="flex-1" />
       <OtherJobs />
-      <TrayButtons job={job} />
+      <TrayButtons jobId={job.jobId} />
     </>
   );
 }
@@ -99,7 +101,13 @@ function OtherJobs() {
   return others > 0 ? <span className="shrink-0 text-muted">{others} more</span> : null;
 }
 
-function TrayButtons({ job }: { job: JobStatus }) {
+/** What can be done with the job; a tick does not draw it again. */
+const TrayButtons = memo(function TrayButtons({ jobId }: { jobId: string }) {
+  const job = useJobHead(jobId);
+  return job && <ActionButtons job={job} />;
+});
+
+function ActionButtons({ job }: { job: JobHead }) {
   const services = useServices();
   const actions = useActions(job);
   if (actions.length === 0) return null;

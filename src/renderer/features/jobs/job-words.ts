@@ -169,7 +169,7 @@ function verifyParts({ verified, damaged, unreadable, skipped }: VerifyResult): 
 }
 
 /** Whether a job ended well but found something that a person should look at. */
-export function wantsAttention({ state, result }: JobStatus): boolean {
+export function wantsAttention({ state, result }: Pick<JobStatus, 'state' | 'result'>): boolean {
   if (state !== 'succeeded' || result === null) return false;
   return isScanResult(result)
     ? result.unconfirmedMissing > 0

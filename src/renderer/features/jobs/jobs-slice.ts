@@ -69,6 +69,26 @@ export function findJob(jobs: readonly JobStatus[], jobId: string): JobStatus | 
   return jobs.find((job) => job.jobId === jobId);
 }
 
+/** What of a job stays the same while it merely gets on. */
+export type JobHead = Omit<JobStatus, (typeof TICKING)[number]>;
+
+const TICKING = [
+  'phase',
+  'done',
+  'total',
+  'progress',
+  'currentItem',
+  'ratePerSecond',
+  'etaSeconds',
+  'problems',
+] as const satisfies (keyof JobStatus)[];
+
+export function jobHead(job: JobStatus): JobHead {
+  const head: Partial<JobStatus> = { ...job };
+  for (const field of TICKING) delete head[field];
+  return head as JobHead;
+}
+
 /** The scan that is at work, or queued, for a folder. */
 export function liveScanOf(jobs: readonly JobStatus[], rootId: number): JobStatus | undefined {
   return jobs.find((job) => job.kind === 'scan' && job.rootId === rootId && isLive(job.state));
