@@ -87,14 +87,18 @@ export class DisturbedLibrary {
 
   /** The folder of the round. The app is closed, so that the person's data can be put on every video there is. */
   async #prepare(work: Work): Promise<Folder> {
+    if (work === 'again' && !this.#folders.areScanned) await this.#scanUndisturbed();
     this.#folders.describe(this.#place.library);
-    if (work === 'first') return this.#folders.add();
-    const folder = this.#folders.changed();
-    if (folder) return folder;
+    return work === 'first' ? this.#folders.add() : this.#folders.change();
+  }
+
+  async #scanUndisturbed(): Promise<void> {
     const app = await this.#session.open();
-    await this.#jobs.settle(app, [await this.#jobs.submit(app, this.#folders.add(), 'first')]);
+    const submission = await this.#jobs.submit(app, this.#folders.add(), 'first');
+    const losses = await this.#jobs.settle(app, [submission]);
+    if (losses.length > 0) throw new Error(`Nobody disturbed it, and yet: ${losses.join('; ')}`);
+    this.#folders.noteScanned(submission.folder, submission.work);
     await this.#session.close();
-    return this.#prepare(work);
   }
 
   /** Waits until so much of the reading is done; answers whether the job still runs. */

@@ -31,11 +31,17 @@ export class Folders {
     return folder;
   }
 
-  /** A folder that was scanned once, with changes since; null when there is none. */
-  changed(): Folder | null {
+  /** Whether there is a folder that was scanned once. */
+  get areScanned(): boolean {
+    return this.#all.some(({ stage }) => stage === 'scanned' || stage === 'described');
+  }
+
+  /** Changes what is in a folder that was scanned once, and was described since. */
+  change(): Folder {
     const folder = this.#all.find(({ stage }) => stage === 'described');
-    if (folder) changeFolder(folder.path, folder.key);
-    return folder ?? null;
+    if (!folder) throw new Error('No folder is ready to be scanned again.');
+    changeFolder(folder.path, folder.key);
+    return folder;
   }
 
   /** Puts user data on the videos of every folder that was scanned once. No app may have the library open. */
