@@ -11,7 +11,7 @@ const behaviours = {
   flood: 'exec cat /dev/zero',
   crash: 'kill -SEGV $$',
   /** Is ended by somebody else three times, and well the fourth. */
-  interrupted: `if [ -e "$pids/seen3" ]; then exec '${ffprobePath}' "$@"; fi
+  interrupted: `if [ -e "$pids/seen3" ]; then exec "$real" "$@"; fi
     for n in 1 2 3; do [ -e "$pids/seen$n" ] || break; done; : > "$pids/seen$n"; kill -INT $$`,
   /** Is ended by somebody else every time. */
   killed: 'kill -KILL $$',
