@@ -39,7 +39,7 @@ describe('a run that failed', () => {
   it('is tried again after a while that grows with each failure in a row', () => {
     expect(failing('TIMEOUT')).toMatchObject({ notBefore: 5_500 });
     expect(failing('TIMEOUT', { transientFailures: 3 })).toMatchObject({ notBefore: 9_000 });
-    expect(failing('DISK_FULL', { transientFailures: 99 })).toMatchObject({ notBefore: 155_000 });
+    expect(failing('DISK_FULL', { transientFailures: 99 })).toMatchObject({ notBefore: 35_000 });
   });
 
   it('fails when what may pass does not', () => {

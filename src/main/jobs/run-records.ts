@@ -2,7 +2,7 @@ import { type ErrorShape, toErrorShape } from '../../shared/errors';
 import type { JobChange } from '../../shared/library-protocol';
 import type { Timers } from '../timers';
 import type { AskLibrary } from './ask-library';
-import { backoffMs } from './backoff';
+import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 import type { JobRun } from './job-run';
 
 export interface RunRecordsOptions {
@@ -64,7 +64,7 @@ export class RunRecords {
 
   async #wait(run: JobRun, error: ErrorShape, failures: number): Promise<void> {
     const { timers, random, onChange } = this.#options;
-    const delay = backoffMs(failures, random);
+    const delay = backoffMs(failures, random, LONGEST_STORAGE_WAIT_MS);
     run.unrecorded = {
       ...{ state: 'waiting', waitingFor: 'storage', notBefore: timers.now() + delay, error },
       reason: 'The library cannot be written. It goes on when it can.',
