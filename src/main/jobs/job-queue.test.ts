@@ -119,7 +119,6 @@ function createQueue(runScan: RunScan): JobQueue {
   const queue = new JobQueue({
     ask: rows.ask,
     media: async () => media,
-    beforeRun: async () => undefined,
     onUpdate: (status) => updates.push(status),
   });
   queue.start();

@@ -23,7 +23,7 @@ export interface JobQueueOptions {
   /** The live media connection; waits during a restart, rejects when the process was given up. */
   media(): Promise<MediaPeer>;
   /** Waited for before a claimed job is handed to the media process. */
-  beforeRun(job: ClaimedJob): Promise<void>;
+  beforeRun?(job: ClaimedJob): Promise<void>;
   onUpdate(status: JobStatus): void;
 }
 
@@ -186,7 +186,7 @@ export class JobQueue {
     const { job, controller } = running;
     void this.#announce(job.jobId);
     try {
-      await this.#options.beforeRun(job);
+      await this.#options.beforeRun?.(job);
       const media = await this.#options.media();
       await runJob(media, job, { signal: controller.signal });
     } catch (thrown) {

@@ -445,7 +445,14 @@ describe('a scan that is about to begin', () => {
     expect(stateOf(1)).toBe('off');
   });
 
-  it('does not wait where nothing is watched yet, nor for a folder that is not in the library', async () => {
+  it('waits for the start', async () => {
+    world.add(1);
+    void service.start();
+    await service.beforeScan(1);
+    expect(stateOf(1)).toBe('watching');
+  });
+
+  it('does not wait where nothing is watched, nor for a folder that is not in the library', async () => {
     await service.beforeScan(1);
     await start();
     await service.beforeScan(9);
