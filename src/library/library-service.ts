@@ -137,6 +137,7 @@ function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, JobPr
 }
 
 type RootProcedure =
+  | 'awaitedRoot'
   | 'setRootOnline'
   | 'removeRoot'
   | 'findRootByPath'
@@ -145,6 +146,7 @@ type RootProcedure =
 
 function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
   return {
+    awaitedRoot: ({ rootId }) => holder.library.roots.awaited(rootId),
     setRootOnline: ({ rootId, online }) => {
       const { library } = holder;
       if (library.write(() => library.roots.setOnline(rootId, online))) library.changes.noteNow();

@@ -1,4 +1,5 @@
 import { VitrineError } from '../shared/errors';
+import type { AwaitedRoot } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { isBelow, normaliseRootPath } from './video-path';
 
@@ -8,7 +9,7 @@ export interface Root {
   path: string;
 }
 
-/** Columns of an {@link import('../shared/library-protocol').AwaitedRoot} of the table `roots`. */
+/** Columns of an {@link AwaitedRoot} of the table `roots`. */
 export const AWAITED_ROOT = `roots.id AS rootId, roots.path AS rootPath, roots.device,
   (SELECT count(*) FROM videos WHERE root_id = roots.id) AS knownVideos`;
 
@@ -25,6 +26,13 @@ export class RootTable {
   /** @throws ROOT_NOT_FOUND */
   require(rootId: number): Root {
     const root = this.#statements.byId.get(rootId);
+    if (!root) throw rootNotFound(rootId);
+    return root;
+  }
+
+  /** @throws ROOT_NOT_FOUND */
+  awaited(rootId: number): AwaitedRoot {
+    const root = this.#statements.awaited.get(rootId);
     if (!root) throw rootNotFound(rootId);
     return root;
   }
@@ -88,6 +96,9 @@ function prepareStatements(database: Connection) {
   return {
     all: database.prepare<[], Root>(live),
     byId: database.prepare<[number], Root>(`${live} AND id = ?`),
+    awaited: database.prepare<[number], AwaitedRoot>(
+      `SELECT ${AWAITED_ROOT} FROM roots WHERE removed_at IS NULL AND id = ?`,
+    ),
     byPath: database.prepare<[string], Root>(`${live} AND path = ?`),
     upsert: database.prepare<[string, number], Root>(`
       INSERT INTO roots (path, added_at) VALUES (?, ?)

@@ -1,6 +1,5 @@
 import type { WatchableRoot } from '../shared/library-protocol';
 import type { Connection } from './connection';
-import { AWAITED_ROOT } from './roots';
 
 type Row = Omit<WatchableRoot, 'online'> & { online: number };
 
@@ -8,7 +7,8 @@ type Row = Omit<WatchableRoot, 'online'> & { online: number };
 export function watchableRoots(database: Connection): WatchableRoot[] {
   const rows = database
     .prepare<[], Row>(`
-      SELECT ${AWAITED_ROOT}, roots.online, ifnull(volumes.kind, 'unknown') AS volume
+      SELECT roots.id AS rootId, roots.path AS rootPath, roots.online,
+        ifnull(volumes.kind, 'unknown') AS volume
       FROM roots LEFT JOIN volumes ON volumes.id = roots.volume_id
       WHERE removed_at IS NULL ORDER BY roots.id`)
     .all();

@@ -26,8 +26,7 @@ class World {
   hang: Promise<void> = Promise.resolve();
 
   add(rootId: number, volume: WatchableRoot['volume'] = 'unknown'): void {
-    const place = { rootPath: `/films ${rootId}`, knownVideos: 3, device: 7 };
-    this.library.push({ rootId, ...place, online: true, volume });
+    this.library.push({ rootId, rootPath: `/films ${rootId}`, online: true, volume });
   }
 
   root(rootId: number): WatchableRoot {
@@ -44,7 +43,7 @@ class World {
   readonly services: WatchServiceOptions['services'] = {
     roots: async () => this.library.map((root) => ({ ...root })),
     settings: async () => this.currentSettings,
-    isRootBack: async ({ rootId }) => {
+    isRootBack: async (rootId) => {
       await this.hang;
       const failure = this.failing.get(rootId);
       if (failure) throw new VitrineError(failure, `${failure} at ${rootId}`);

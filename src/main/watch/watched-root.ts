@@ -171,7 +171,7 @@ export class WatchedRoot {
       this.#become('off', null);
       return;
     }
-    if (!(await services.isRootBack(this.#root))) {
+    if (!(await services.isRootBack(rootId))) {
       await this.#goOffline(`${rootPath} cannot be reached.`);
       return;
     }
@@ -203,6 +203,9 @@ export class WatchedRoot {
       case 'ROOT_OFFLINE':
       case 'TIMEOUT':
         return this.#goOffline(message);
+      // It was removed a moment ago.
+      case 'ROOT_NOT_FOUND':
+        return;
       case 'PERMISSION_DENIED':
       case 'PATH_NOT_A_FOLDER':
         this.#become('offline', message);
