@@ -146,6 +146,7 @@ function transitionJob({ jobs, suspects }: OpenLibrary, request: JobTransition) 
 }
 
 type RootProcedure =
+  | 'awaitedRoot'
   | 'setRootOnline'
   | 'removeRoot'
   | 'findRootsOnVolumes'
@@ -155,6 +156,10 @@ type RootProcedure =
 
 function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
   return {
+    awaitedRoot: ({ rootId }) => ({
+      ...{ rootId, acceptMissing: false },
+      ...holder.library.places.known(rootId),
+    }),
     setRootOnline: ({ rootId, online }) => {
       const { library } = holder;
       if (library.write(() => library.roots.setOnline(rootId, online))) library.changes.noteNow();

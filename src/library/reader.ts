@@ -2,7 +2,6 @@ import type { RpcHandlers } from '../shared/rpc';
 import type { Connection } from './connection';
 import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
-import { RootPlaces } from './root-places';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
 import { listDamaged } from './verify-rows';
@@ -17,7 +16,6 @@ export function createReader(database: Connection, now: () => number): RpcHandle
   const lists = new VideoLists(database, now);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
-  const places = new RootPlaces(database, now);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
     pageVideos: ({ revision, ...request }) =>
@@ -28,7 +26,7 @@ export function createReader(database: Connection, now: () => number): RpcHandle
     listDamaged: (request) => withLibraryErrors(() => listDamaged(database, request)),
     planVerify: (request) => withLibraryErrors(() => targets.plan(request)),
     listVerifyTargets: (request) => withLibraryErrors(() => targets.list(request)),
-    watchableRoots: () => withLibraryErrors(() => watchableRoots(database, places)),
+    watchableRoots: () => withLibraryErrors(() => watchableRoots(database)),
     reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };
 }

@@ -114,8 +114,10 @@ export interface DamagedVideo {
   verification: Verification;
 }
 
-/** A root as main looks after it: where it is, and what kind of drive it is on. */
-export interface WatchableRoot extends AwaitedRoot {
+/** A root as main looks after it. */
+export interface WatchableRoot {
+  rootId: number;
+  rootPath: string;
   online: boolean;
   volume: Volume['kind'];
 }
@@ -184,6 +186,8 @@ export interface LibraryApi {
     listJobs: { request: { limit: number }; response: JobStatus[] };
 
     watchableRoots: { request: null; response: WatchableRoot[] };
+    /** What tells whether the drive of a root is there. @throws ROOT_NOT_FOUND */
+    awaitedRoot: { request: { rootId: number }; response: AwaitedRoot };
     setRootOnline: { request: { rootId: number; online: boolean }; response: null };
     /** Takes the root out and cancels its live jobs in one transaction. @throws ROOT_NOT_FOUND */
     removeRoot: { request: { rootId: number }; response: { cancelledJobIds: string[] } };

@@ -25,7 +25,7 @@ export interface JobQueueOptions {
   /** Ends a media process that does not react, and starts another unless the app is being closed. */
   replaceMedia(): void;
   /** Waited for before a claimed job is handed to the media process. */
-  beforeRun(job: ClaimedJob): Promise<void>;
+  beforeRun?(job: ClaimedJob): Promise<void>;
   onUpdate(status: JobStatus): void;
   timers?: Timers;
   /** From 0 to below 1. */
@@ -64,7 +64,7 @@ export class JobQueue {
     );
     this.#runs = new JobRuns({
       ...{ ask, media, timers, random, replaceMedia: () => options.replaceMedia() },
-      beforeRun: (job) => options.beforeRun(job),
+      beforeRun: async (job) => options.beforeRun?.(job),
       onCrashExplained: () => options.onCrashExplained(),
       onChange: (jobId) => this.#announce(jobId),
       onWaiting: () => this.#waiting.added(),

@@ -45,7 +45,6 @@ export function queueSetup(options: { cores?: number } = {}) {
       killMedia = new AbortController();
     },
     onUpdate: (status) => updates.push(status),
-    beforeRun: async () => undefined,
     onCrashExplained: () => {
       explained++;
     },

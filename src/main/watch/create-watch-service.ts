@@ -15,8 +15,10 @@ export function createWatchService(
       roots: () => engine.ask('watchableRoots', null),
       settings: () => engine.ask('getSettings', null),
       setRootOnline: (rootId, online) => engine.ask('setRootOnline', { rootId, online }),
-      isRootBack: ({ rootId: _id, online: _online, volume: _volume, ...place }) =>
-        engine.askMedia('isRootBack', place, { timeoutMs: PRESENCE_TIMEOUT_MS }),
+      isRootBack: async (id) => {
+        const { rootId: _, ...root } = await engine.ask('awaitedRoot', { rootId: id });
+        return engine.askMedia('isRootBack', root, { timeoutMs: PRESENCE_TIMEOUT_MS });
+      },
       watchRoot: (request) => engine.askMedia('watchRoot', request),
       unwatchRoot: (rootId) => engine.askMedia('unwatchRoot', { rootId }),
       submitScan: (rootId, priority) =>

@@ -26,10 +26,7 @@ class World {
   hang: Promise<void> = Promise.resolve();
 
   add(rootId: number, volume: WatchableRoot['volume'] = 'unknown'): void {
-    const identity = { device: 7, volumeIdentity: null, pathOnVolume: null };
-    const place = { rootPath: `/films ${rootId}`, ...identity };
-    const known = { place, knownVideos: 3, samples: [], acceptMissing: false };
-    this.library.push({ rootId, ...known, online: true, volume });
+    this.library.push({ rootId, rootPath: `/films ${rootId}`, online: true, volume });
   }
 
   root(rootId: number): WatchableRoot {
@@ -46,7 +43,7 @@ class World {
   readonly services: WatchServiceOptions['services'] = {
     roots: async () => this.library.map((root) => ({ ...root })),
     settings: async () => this.currentSettings,
-    isRootBack: async ({ rootId }) => {
+    isRootBack: async (rootId) => {
       await this.hang;
       const failure = this.failing.get(rootId);
       if (failure) throw new VitrineError(failure, `${failure} at ${rootId}`);
@@ -447,7 +444,14 @@ describe('a scan that is about to begin', () => {
     expect(stateOf(1)).toBe('off');
   });
 
-  it('does not wait where nothing is watched yet, nor for a folder that is not in the library', async () => {
+  it('waits for the start', async () => {
+    world.add(1);
+    void service.start();
+    await service.beforeScan(1);
+    expect(stateOf(1)).toBe('watching');
+  });
+
+  it('does not wait where nothing is watched, nor for a folder that is not in the library', async () => {
     await service.beforeScan(1);
     await start();
     await service.beforeScan(9);

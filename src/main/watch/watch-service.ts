@@ -4,7 +4,8 @@ import { isScanResult, type JobStatus } from '../../shared/job';
 import type { WatchableRoot } from '../../shared/library-protocol';
 import type { Settings } from '../../shared/settings';
 import type { Timers } from '../timers';
-import { type RootServices, WatchedRoot } from './watched-root';
+import type { RootServices } from './root-services';
+import { WatchedRoot } from './watched-root';
 
 export type WatchStatus = Response<'watch.status'>;
 
@@ -33,6 +34,7 @@ export class WatchService {
   readonly #options: WatchServiceOptions;
   readonly #roots = new Map<number, WatchedRoot>();
   #settings: Settings | null = null;
+  #starting: Promise<void> | null = null;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
   #syncTimer: unknown = null;
@@ -48,14 +50,10 @@ export class WatchService {
     return { folders: [...this.#roots.values()].map(({ status }) => status) };
   }
 
-  /** The library is open, also when it is again. */
-  async start(): Promise<void> {
-    try {
-      this.settingsChanged(await this.#options.services.settings());
-      await this.#sync();
-    } catch (thrown) {
-      console.error('Watching did not begin:', toErrorShape(thrown).message);
-    }
+  /** The library is open, also when it is again. Never fails. */
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
   }
 
   stop(): void {
@@ -107,7 +105,7 @@ export class WatchService {
    * is watched by then. Never fails and never takes long.
    */
   async beforeScan(rootId: number): Promise<void> {
-    if (!this.#settings || this.#stopped) return;
+    if (this.#stopped) return;
     const { timers } = this.#options;
     let timer: unknown;
     const patience = new Promise<void>((resolve) => {
@@ -123,7 +121,18 @@ export class WatchService {
     if (result && isScanResult(result)) this.#roots.get(rootId)?.scanned(jobId, result.unsettled);
   }
 
+  async #start(): Promise<void> {
+    try {
+      this.settingsChanged(await this.#options.services.settings());
+      await this.#sync();
+    } catch (thrown) {
+      console.error('Watching did not begin:', toErrorShape(thrown).message);
+    }
+  }
+
   async #watchedOnce(rootId: number): Promise<void> {
+    await this.#starting;
+    if (!this.#settings) return;
     try {
       // A listing that was under way may be older than the folder.
       if (!this.#roots.has(rootId)) await this.#sync();

@@ -2,17 +2,9 @@ import { type ErrorShape, toErrorShape } from '../../shared/errors';
 import type { JobPriority } from '../../shared/job';
 import type { WatchState } from '../../shared/library';
 import type { WatchableRoot } from '../../shared/library-protocol';
-import type { WatchAnswer, WatchRequest } from '../../shared/media-protocol';
 import type { Settings } from '../../shared/settings';
-
-/** What a root needs of the other processes. */
-export interface RootServices {
-  isRootBack(root: WatchableRoot): Promise<boolean>;
-  watchRoot(request: WatchRequest): Promise<WatchAnswer>;
-  unwatchRoot(rootId: number): Promise<unknown>;
-  setRootOnline(rootId: number, online: boolean): Promise<unknown>;
-  submitScan(rootId: number, priority: JobPriority): Promise<unknown>;
-}
+import { RootSchedule } from './root-schedule';
+import type { RootServices } from './root-services';
 
 export interface WatchedRootOptions {
   root: WatchableRoot;
@@ -23,15 +15,8 @@ export interface WatchedRootOptions {
   onChange(): void;
 }
 
-/** How often it is looked whether the drive of a root is still there, or back. Neither wakes up a sleeping disk. */
-const PRESENCE_INTERVAL_MS = 30_000;
-const RETURN_INTERVAL_MS = 10_000;
-/** A system may lose changes without saying so: a watched root is rescanned this often all the same. */
-const SAFETY_RESCAN_MS = 12 * 60 * 60_000;
 /** So many watches in a row that end so soon are of no use. */
 const SHORT_WATCH = { ms: 60_000, limit: 3 };
-/** Files that were still being written are looked at again after this time, and then less and less often. */
-const REREAD_MS = { first: 30_000, longest: 10 * 60_000 };
 
 const NETWORK_REASON = 'It is on a network share, which does not tell of what others change.';
 const NOT_YET_REASON = 'Watching has not begun yet.';
@@ -55,18 +40,14 @@ export class WatchedRoot {
   #followed = false;
   #checking: Promise<void> | null = null;
   #checkAgain = false;
-  #checkAt: number | null = null;
-  #rescanAt: number | null = null;
-  /** When files that were being written are looked at again, or a scan that could not be submitted is. */
-  #rereadAt: number | null = null;
-  #rereadDelay = REREAD_MS.first;
-  #scannedBy: string | null = null;
+  readonly #schedule: RootSchedule;
   #closed = false;
 
   constructor(options: WatchedRootOptions) {
     this.#options = options;
     this.#root = options.root;
     this.#settings = options.settings;
+    this.#schedule = new RootSchedule(options.now);
   }
 
   get status(): { rootId: number; state: WatchState; reason: string | null } {
@@ -75,25 +56,21 @@ export class WatchedRoot {
 
   /** When {@link tick} has something to do; null when never. */
   get dueAt(): number | null {
-    const times = [this.#checkAt, this.#rescanAt, this.#rereadAt].filter((time) => time !== null);
-    return times.length === 0 ? null : Math.min(...times);
+    return this.#schedule.dueAt;
   }
 
   /** Takes what the library knows of the root now. */
   update(root: WatchableRoot): void {
     const before = this.#root;
     this.#root = root;
-    const isElsewhere =
-      before.place.rootPath !== root.place.rootPath || before.volume !== root.volume;
+    const isElsewhere = before.rootPath !== root.rootPath || before.volume !== root.volume;
     if (isElsewhere || before.online !== root.online) void this.check();
   }
 
   applySettings(settings: Settings): void {
-    const before = this.#settings;
+    const isOtherTime = settings.rescanMinutes !== this.#settings.rescanMinutes;
     this.#settings = settings;
-    if (this.#state === 'timed' && before.rescanMinutes !== settings.rescanMinutes) {
-      this.#rescanAt = this.#nextRescanAt();
-    }
+    if (isOtherTime && this.#state === 'timed') this.#planRescans();
     void this.check();
   }
 
@@ -121,27 +98,15 @@ export class WatchedRoot {
       await this.#options.services.submitScan(this.#root.rootId, priority);
     } catch (thrown) {
       // The library is being started again, or the root was removed a moment ago.
-      console.error(
-        `Rescanning ${this.#root.place.rootPath} failed:`,
-        toErrorShape(thrown).message,
-      );
-      this.#rereadAt = this.#options.now() + REREAD_MS.first;
+      console.error(`Rescanning ${this.#root.rootPath} failed:`, toErrorShape(thrown).message);
+      this.#schedule.retryScan();
     }
     this.#options.onChange();
   }
 
   /** A scan of the root succeeded. */
   scanned(jobId: string, unsettled: number): void {
-    if (jobId === this.#scannedBy) return;
-    this.#scannedBy = jobId;
-    if (this.#rescanAt !== null) this.#rescanAt = this.#nextRescanAt();
-    if (unsettled === 0) {
-      this.#rereadAt = null;
-      this.#rereadDelay = REREAD_MS.first;
-    } else {
-      this.#rereadAt = this.#options.now() + this.#rereadDelay;
-      this.#rereadDelay = Math.min(this.#rereadDelay * 2, REREAD_MS.longest);
-    }
+    this.#schedule.scanned(jobId, unsettled);
     this.#options.onChange();
   }
 
@@ -161,21 +126,11 @@ export class WatchedRoot {
 
   /** Does what is due. */
   tick(): void {
-    const now = this.#options.now();
-    const isDue = (time: number | null) => time !== null && time <= now;
-    if (isDue(this.#rereadAt)) {
-      this.#rereadAt = null;
-      if (this.#state !== 'offline') void this.rescan('low');
-    }
-    if (isDue(this.#rescanAt)) {
-      this.#rescanAt = this.#nextRescanAt();
-      this.#refusal = null;
-      void this.rescan('low');
-    }
-    if (isDue(this.#checkAt)) {
-      this.#checkAt = null;
-      void this.check();
-    }
+    const due = this.#schedule.take();
+    // With the rescan the system is asked once more to watch.
+    if (due.rescan) this.#refusal = null;
+    if (due.rescan || (due.reread && this.#state !== 'offline')) void this.rescan('low');
+    if (due.check) void this.check();
   }
 
   /** Does nothing any more. */
@@ -202,22 +157,21 @@ export class WatchedRoot {
         await this.#failed(toErrorShape(thrown));
       }
     } while (this.#checkAgain && !this.#closed);
-    const interval = this.#state === 'offline' ? RETURN_INTERVAL_MS : PRESENCE_INTERVAL_MS;
-    this.#checkAt = this.#settings.watchFolders ? this.#options.now() + interval : null;
+    if (!this.#settings.watchFolders) this.#schedule.cancelCheck();
+    else this.#schedule.planCheck(this.#state === 'offline' ? 'offline' : 'present');
     this.#options.onChange();
   }
 
   async #check(): Promise<void> {
     const { watchFolders, extraExtensions } = this.#settings;
-    const { rootId, place, volume } = this.#root;
-    const { rootPath } = place;
+    const { rootId, rootPath, volume } = this.#root;
     const { services } = this.#options;
     if (!watchFolders) {
       await services.unwatchRoot(rootId);
       this.#become('off', null);
       return;
     }
-    if (!(await services.isRootBack(this.#root))) {
+    if (!(await services.isRootBack(rootId))) {
       await this.#goOffline(`${rootPath} cannot be reached.`);
       return;
     }
@@ -249,6 +203,9 @@ export class WatchedRoot {
       case 'ROOT_OFFLINE':
       case 'TIMEOUT':
         return this.#goOffline(message);
+      // It was removed a moment ago.
+      case 'ROOT_NOT_FOUND':
+        return;
       case 'PERMISSION_DENIED':
       case 'PATH_NOT_A_FOLDER':
         this.#become('offline', message);
@@ -271,7 +228,7 @@ export class WatchedRoot {
     const wasPresent = isPresent(this.#state);
     const isNews = this.#become(state, reason);
     this.#followed = false;
-    if (isNews) this.#rescanAt = this.#nextRescanAt();
+    if (isNews) this.#planRescans();
     if (!wasPresent) await this.#tellLibrary(true);
     if (missed) await this.rescan('low');
   }
@@ -286,7 +243,7 @@ export class WatchedRoot {
   /** Answers whether the state is another than before. */
   #become(state: WatchState, reason: string | null): boolean {
     const isNews = state !== this.#state;
-    if (!isPresent(state)) this.#rescanAt = null;
+    if (!isPresent(state)) this.#schedule.cancelRescans();
     this.#state = state;
     this.#reason = reason;
     return isNews;
@@ -304,10 +261,8 @@ export class WatchedRoot {
     }
   }
 
-  #nextRescanAt(): number {
-    const interval =
-      this.#state === 'watching' ? SAFETY_RESCAN_MS : this.#settings.rescanMinutes * 60_000;
-    return this.#options.now() + interval;
+  #planRescans(): void {
+    this.#schedule.planRescans(this.#state === 'timed' ? this.#settings.rescanMinutes : null);
   }
 }
 

@@ -22,6 +22,8 @@ export interface FolderTreeOptions {
   onEvent(): void;
 }
 
+/** Folders that are looked at side by side. */
+const AT_ONCE = 8;
 const GONE = 'The folder is gone.';
 
 /**
@@ -147,15 +149,21 @@ export class FolderTree {
   /** Watches a folder and all below it. */
   async #add(top: Place): Promise<void> {
     const pending = [top];
-    for (let place = pending.pop(); place; place = pending.pop()) {
-      const identity = await identityOf(place.absolute);
-      // Gone again: the folder above tells.
-      if (identity === undefined || !(await this.#isNew(identity, place.path))) continue;
-      if (this.#closed) return;
-      if (place.path === '') this.#rootIdentity = identity;
-      this.#folders.add({ ...place, identity, watch: this.#watch(place) });
-      pending.push(...(await subfolders(place)));
+    while (pending.length > 0) {
+      const found = await Promise.all(pending.splice(-AT_ONCE).map((place) => this.#enter(place)));
+      for (const places of found) pending.push(...places);
     }
+  }
+
+  /** Watches one folder; answers those in it. */
+  async #enter(place: Place): Promise<Place[]> {
+    const identity = await identityOf(place.absolute);
+    // Gone again: the folder above tells.
+    if (identity === undefined || !(await this.#isNew(identity, place.path))) return [];
+    if (this.#closed) return [];
+    if (place.path === '') this.#rootIdentity = identity;
+    this.#folders.add({ ...place, identity, watch: this.#watch(place) });
+    return subfolders(place);
   }
 
   /** False for a folder that is in the tree already, reached by another way (a bind mount, say). */
