@@ -54,7 +54,7 @@ export class ListingSettlement {
    * marked last, by their content: in another run of the job they are not new any more.
    */
   *#settlePart({ moves, changes, news }: ListingPart): Generator<void, void> {
-    const { session, scanRows } = this.#options;
+    const { session } = this.#options;
     for (const move of moves) {
       this.#move(move);
       if (changes.length === 0) yield;
@@ -62,10 +62,16 @@ export class ListingSettlement {
     for (const [videoId, change] of changes) this.#settleChange(videoId, change);
     for (const videoId of news) {
       if (!session.hasSeen(videoId)) continue;
-      const identity = session.heldIdentities.get(videoId);
-      if (identity) scanRows.identify(videoId, identity, identity.contentHash);
+      this.#identify(videoId, videoId);
       session.enqueue(videoId, 'probe');
     }
+  }
+
+  /** Keeps the content that was found at the place of a row that was held. */
+  #identify(videoId: number, heldId: number): void {
+    const { session, scanRows } = this.#options;
+    const identity = session.heldIdentities.get(heldId);
+    if (identity) scanRows.identify(videoId, identity, identity.contentHash);
   }
 
   #move({ video: known, arrival }: Move): void {
@@ -123,6 +129,7 @@ export class ListingSettlement {
       // It left; what is there is a file of its own, unless another video took the place.
       if (scanRows.presentAt(folderId, file) !== null) return;
       const newId = scanRows.insert(session.run, folderId, file);
+      this.#identify(newId, videoId);
       session.see(newId, { outcome: 'added', work: 'probe', unreadable: false });
     } else if (hasOwnContent(session, video) && video.mtimeMs === file.mtimeMs) {
       const left = scanRows.renumber(videoId, file.inode);
@@ -130,6 +137,7 @@ export class ListingSettlement {
       session.see(videoId, { outcome: earlier ?? 'unchanged', ...left });
     } else {
       scanRows.replace(session.run, videoId, file, earlier ?? 'changed');
+      this.#identify(videoId, videoId);
       session.enqueue(videoId, 'probe');
     }
     changes.note();
