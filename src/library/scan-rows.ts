@@ -64,7 +64,7 @@ export class ScanRows {
   find(run: ScanRun, folderId: number, file: WalkedFile): FoundRow | null {
     const { present, missing } = this.#statements;
     const place = [folderId, file.name, file.nameBytes ?? NO_BYTES] as const;
-    const row = present.get(...place) ?? missing.get(...place, file.sizeBytes, file.mtimeMs);
+    const row = present.get(...place) ?? likeliest(missing.all(...place), file);
     if (!row) return null;
     return {
       id: row.id,
@@ -196,6 +196,14 @@ function joinBytes({ folder, folderBytes, name, nameBytes }: NamedRow): Uint8Arr
   return folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
 }
 
+/** Of several that are missing from one place the one of the same version, else the youngest. */
+function likeliest(rows: readonly FoundColumns[], file: FileVersion): FoundColumns | undefined {
+  const isSame = (row: FoundColumns) =>
+    row.sizeBytes === file.sizeBytes && row.mtimeMs === file.mtimeMs;
+  const youngest = rows.toSorted((left, right) => right.id - left.id);
+  return youngest.find(isSame) ?? youngest[0];
+}
+
 function outcomeOf(row: FoundColumns, jobRow: number): KnownVideo['earlierOutcome'] {
   if (row.movedByJob === jobRow) return 'moved';
   return row.scanJob === jobRow && row.scanOutcome !== 'missing' ? row.scanOutcome : null;
@@ -241,9 +249,9 @@ function prepareStatements(database: Connection) {
     present: database.prepare<[number, string, Uint8Array], FoundColumns>(
       `${found} AND state <> 'missing'`,
     ),
-    missing: database.prepare<[number, string, Uint8Array, number, number], FoundColumns>(`
-      ${found} AND state = 'missing'
-      ORDER BY size_bytes = ? AND mtime_ms = ? DESC, id DESC LIMIT 1`),
+    missing: database.prepare<[number, string, Uint8Array], FoundColumns>(
+      `${found} AND state = 'missing'`,
+    ),
     ofSize: database.prepare<[number, number, number]>(
       'SELECT 1 FROM videos WHERE size_bytes = ? AND id <= ? AND id <> ? LIMIT 1',
     ),
