@@ -3,8 +3,9 @@ import type { KnownPlace } from '../shared/root-place';
 import { DisjointSets } from './disjoint-sets';
 import { type Departed, matchMoves } from './move-matching';
 import type { FilePlace, MoveRows, PlacedVideo } from './move-rows';
-import { type FileVersion, relativePath } from './scan-rows';
+import type { FileVersion } from './scan-rows';
 import type { HeldChange, ScanSession } from './scan-session';
+import { relativePath } from './video-names';
 
 /** A file that stands where its content was not known to be. */
 export interface Arrival extends FilePlace, FileVersion {

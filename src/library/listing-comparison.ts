@@ -2,8 +2,8 @@ import type { FileAnswer, FileCheck } from '../shared/file-check';
 import type { KnownPlace } from '../shared/root-place';
 import { ContentMatching, type ListingPart } from './content-matching';
 import type { MoveRows, PlacedVideo } from './move-rows';
-import { relativePath } from './scan-rows';
 import type { ScanSession } from './scan-session';
+import { relativePath } from './video-names';
 import { isWithin } from './video-path';
 
 /** Rows looked at between two reads of the clock. */

@@ -31,6 +31,8 @@ export class ListingSettlement {
   readonly #options: ListingSettlementOptions;
   readonly #leaving: ReadonlySet<number>;
   readonly #leftFolders = new Set<number>();
+  /** Runs whose memory was changed along with rows of theirs. */
+  readonly told = new Set<ScanSession>();
 
   constructor(options: ListingSettlementOptions) {
     this.#options = options;
@@ -40,12 +42,16 @@ export class ListingSettlement {
 
   /** Yields where the work may be cut. */
   *run(): Generator<void, void> {
-    for (const part of this.#options.parts) {
+    const { session, parts, moveRows, places } = this.#options;
+    const { root, jobRow } = session.run;
+    for (const part of parts) {
       yield* this.#settlePart(part);
       yield;
     }
     yield* this.#settleGone();
-    for (const folderId of this.#leftFolders) this.#options.moveRows.dropFolderIfEmpty(folderId);
+    for (const folderId of this.#leftFolders) moveRows.dropFolderIfEmpty(folderId);
+    session.missing = moveRows.countMissingOfJob(root.rootId, jobRow);
+    places.markListed(root.rootId, session.unconfirmed.length);
   }
 
   /**
@@ -175,7 +181,9 @@ export class ListingSettlement {
 
   #sessionOf(rootId: number): ScanSession | undefined {
     for (const session of this.#options.sessions()) {
-      if (session.run.root.rootId === rootId) return session;
+      if (session.run.root.rootId !== rootId) continue;
+      this.told.add(session);
+      return session;
     }
     return undefined;
   }

@@ -1,14 +1,9 @@
 import type { Connection } from './connection';
 import { fold } from './fold';
+import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
 import { nameKey } from './name-key';
-import {
-  type FileVersion,
-  type LeftWork,
-  leftWork,
-  type NamedRow,
-  READ_PROGRESS,
-  type ReadProgress,
-} from './scan-rows';
+import type { FileVersion } from './scan-rows';
+import type { NamedRow } from './video-names';
 
 /** A video with all that tells it from others. */
 export interface PlacedVideo extends NamedRow, FileVersion {

@@ -3,7 +3,7 @@ import type { LibraryApi } from '../shared/library-protocol';
 import type { FolderPlace, KnownPlace, KnownRoot, SampleFile } from '../shared/root-place';
 import type { Connection } from './connection';
 import { pathKey } from './name-key';
-import { type NamedRow, relativePath } from './scan-rows';
+import { type NamedRow, relativePath } from './video-names';
 import { absoluteFolder, isBelow, lastName } from './video-path';
 
 /** Videos by which a root is recognised on another device. */

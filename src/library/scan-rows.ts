@@ -1,9 +1,11 @@
 import type { ProbeTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
+import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
 import { nameKey, pathKey } from './name-key';
-import type { KnownVideo, PendingWork } from './reconcile';
+import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
+import { type NamedRow, relativePath } from './video-names';
 import { absoluteFolder } from './video-path';
 
 /** Identity of the job on whose behalf rows are written. */
@@ -147,53 +149,6 @@ export class ScanRows {
     const { sizeBytes, mtimeMs } = row;
     return { work, videoId, ...relativePath(row), sizeBytes, mtimeMs };
   }
-}
-
-/** What is left to do with a video that was seen. */
-export interface LeftWork {
-  work: PendingWork;
-  unreadable: boolean;
-}
-
-/** How far the reading of a video has come; columns of the table `videos`. */
-export const READ_PROGRESS =
-  'state, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified';
-
-export interface ReadProgress {
-  state: KnownVideo['state'];
-  needsProbe: number;
-  isIdentified: number;
-}
-
-export function leftWork(progress: ReadProgress | undefined): LeftWork {
-  if (!progress || progress.needsProbe === 1) return { work: 'probe', unreadable: false };
-  return {
-    work: progress.isIdentified === 1 ? 'nothing' : 'identify',
-    unreadable: progress.state === 'unreadable',
-  };
-}
-
-/** A video's names as they are kept. */
-export interface NamedRow {
-  folder: string;
-  folderBytes: Uint8Array | null;
-  name: string;
-  nameBytes: Uint8Array | null;
-}
-
-/** Path relative to the root, with its bytes where it is not valid UTF-8. */
-export function relativePath(row: NamedRow): { path: string; pathBytes: Uint8Array | null } {
-  const { folder, folderBytes, name, nameBytes } = row;
-  return {
-    path: folder === '' ? name : `${folder}/${name}`,
-    pathBytes: folderBytes || nameBytes ? joinBytes(row) : null,
-  };
-}
-
-function joinBytes({ folder, folderBytes, name, nameBytes }: NamedRow): Uint8Array {
-  const head = folderBytes ?? Buffer.from(folder);
-  const tail = nameBytes ?? Buffer.from(name);
-  return folder === '' ? tail : Buffer.concat([head, Buffer.from('/'), tail]);
 }
 
 /** Of several that are missing from one place the one of the same version, else the youngest. */
