@@ -176,10 +176,11 @@ export class ContentMatching {
   #movesOf({ departures, arrivals, elsewhere }: ContentGroup): Move[] {
     const presenceOf = ({ videoId }: PlacedVideo) => this.#presence.get(videoId);
     const left = elsewhere.filter((video) => presenceOf(video) === 'gone').map(departureNow);
-    const found = elsewhere
-      .filter((video) => presenceOf(video) === 'present' && this.#isFresh(video))
-      .map((video) => ({ ...video, rowId: video.videoId, kind: 'elsewhere' }) as const);
     // A row of another root only ever takes up what is gone from this one.
+    const isGone = departures.some((departure) => this.#isGoneFromHere(departure));
+    const found = elsewhere
+      .filter((video) => isGone && presenceOf(video) === 'present' && this.#isFresh(video))
+      .map((video) => ({ ...video, rowId: video.videoId, kind: 'elsewhere' }) as const);
     return matchMoves([...departures, ...left], [...arrivals, ...found])
       .filter(([departure, { kind }]) => kind !== 'elsewhere' || this.#isGoneFromHere(departure))
       .map(([{ video }, arrival]) => ({ video, arrival }));

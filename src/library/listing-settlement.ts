@@ -31,6 +31,8 @@ export class ListingSettlement {
   readonly #options: ListingSettlementOptions;
   readonly #leaving: ReadonlySet<number>;
   readonly #leftFolders = new Set<number>();
+  /** Runs whose memory was changed along with rows of theirs. */
+  readonly told = new Set<ScanSession>();
 
   constructor(options: ListingSettlementOptions) {
     this.#options = options;
@@ -40,12 +42,16 @@ export class ListingSettlement {
 
   /** Yields where the work may be cut. */
   *run(): Generator<void, void> {
-    for (const part of this.#options.parts) {
+    const { session, parts, moveRows, places } = this.#options;
+    const { root, jobRow } = session.run;
+    for (const part of parts) {
       yield* this.#settlePart(part);
       yield;
     }
     yield* this.#settleGone();
-    for (const folderId of this.#leftFolders) this.#options.moveRows.dropFolderIfEmpty(folderId);
+    for (const folderId of this.#leftFolders) moveRows.dropFolderIfEmpty(folderId);
+    session.missing = moveRows.countMissingOfJob(root.rootId, jobRow);
+    places.markListed(root.rootId, session.unconfirmed.length);
   }
 
   /**
@@ -54,7 +60,7 @@ export class ListingSettlement {
    * marked last, by their content: in another run of the job they are not new any more.
    */
   *#settlePart({ moves, changes, news }: ListingPart): Generator<void, void> {
-    const { session, scanRows } = this.#options;
+    const { session } = this.#options;
     for (const move of moves) {
       this.#move(move);
       if (changes.length === 0) yield;
@@ -62,10 +68,16 @@ export class ListingSettlement {
     for (const [videoId, change] of changes) this.#settleChange(videoId, change);
     for (const videoId of news) {
       if (!session.hasSeen(videoId)) continue;
-      const identity = session.heldIdentities.get(videoId);
-      if (identity) scanRows.identify(videoId, identity, identity.contentHash);
+      this.#identify(videoId, videoId);
       session.enqueue(videoId, 'probe');
     }
+  }
+
+  /** Keeps the content that was found at the place of a row that was held. */
+  #identify(videoId: number, heldId: number): void {
+    const { session, scanRows } = this.#options;
+    const identity = session.heldIdentities.get(heldId);
+    if (identity) scanRows.identify(videoId, identity, identity.contentHash);
   }
 
   #move({ video: known, arrival }: Move): void {
@@ -123,6 +135,7 @@ export class ListingSettlement {
       // It left; what is there is a file of its own, unless another video took the place.
       if (scanRows.presentAt(folderId, file) !== null) return;
       const newId = scanRows.insert(session.run, folderId, file);
+      this.#identify(newId, videoId);
       session.see(newId, { outcome: 'added', work: 'probe', unreadable: false });
     } else if (hasOwnContent(session, video) && video.mtimeMs === file.mtimeMs) {
       const left = scanRows.renumber(videoId, file.inode);
@@ -130,6 +143,7 @@ export class ListingSettlement {
       session.see(videoId, { outcome: earlier ?? 'unchanged', ...left });
     } else {
       scanRows.replace(session.run, videoId, file, earlier ?? 'changed');
+      this.#identify(videoId, videoId);
       session.enqueue(videoId, 'probe');
     }
     changes.note();
@@ -167,7 +181,9 @@ export class ListingSettlement {
 
   #sessionOf(rootId: number): ScanSession | undefined {
     for (const session of this.#options.sessions()) {
-      if (session.run.root.rootId === rootId) return session;
+      if (session.run.root.rootId !== rootId) continue;
+      this.told.add(session);
+      return session;
     }
     return undefined;
   }

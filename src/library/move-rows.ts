@@ -1,13 +1,8 @@
 import type { Connection } from './connection';
 import { fold } from './fold';
+import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
 import { nameKey } from './name-key';
-import {
-  type FileVersion,
-  type LeftWork,
-  leftWork,
-  READ_PROGRESS,
-  type ReadProgress,
-} from './scan-rows';
+import type { FileVersion } from './scan-rows';
 import type { RawPlace } from './video-path';
 
 /** A video with all that tells it from others. */

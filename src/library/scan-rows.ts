@@ -1,8 +1,9 @@
 import type { ProbeTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
+import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
 import { nameKey, pathKey } from './name-key';
-import type { KnownVideo, PendingWork } from './reconcile';
+import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
 import type { QueuedWork } from './scan-session';
 import { absoluteFolder, type RawPlace, relativePlace } from './video-path';
@@ -65,7 +66,7 @@ export class ScanRows {
   find(run: ScanRun, folderId: number, file: WalkedFile): FoundRow | null {
     const { present, missing } = this.#statements;
     const place = [folderId, file.name, file.nameBytes ?? NO_BYTES] as const;
-    const row = present.get(...place) ?? missing.get(...place, file.sizeBytes, file.mtimeMs);
+    const row = present.get(...place) ?? likeliest(missing.all(...place), file);
     if (!row) return null;
     return {
       id: row.id,
@@ -151,28 +152,12 @@ export class ScanRows {
   }
 }
 
-/** What is left to do with a video that was seen. */
-export interface LeftWork {
-  work: PendingWork;
-  unreadable: boolean;
-}
-
-/** How far the reading of a video has come; columns of the table `videos`. */
-export const READ_PROGRESS =
-  'state, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified';
-
-export interface ReadProgress {
-  state: KnownVideo['state'];
-  needsProbe: number;
-  isIdentified: number;
-}
-
-export function leftWork(progress: ReadProgress | undefined): LeftWork {
-  if (!progress || progress.needsProbe === 1) return { work: 'probe', unreadable: false };
-  return {
-    work: progress.isIdentified === 1 ? 'nothing' : 'identify',
-    unreadable: progress.state === 'unreadable',
-  };
+/** Of several that are missing from one place the one of the same version, else the youngest. */
+function likeliest(rows: readonly FoundColumns[], file: FileVersion): FoundColumns | undefined {
+  const isSame = (row: FoundColumns) =>
+    row.sizeBytes === file.sizeBytes && row.mtimeMs === file.mtimeMs;
+  const youngest = rows.toSorted((left, right) => right.id - left.id);
+  return youngest.find(isSame) ?? youngest[0];
 }
 
 function outcomeOf(row: FoundColumns, jobRow: number): KnownVideo['earlierOutcome'] {
@@ -220,9 +205,9 @@ function prepareStatements(database: Connection) {
     present: database.prepare<[number, string, Uint8Array], FoundColumns>(
       `${found} AND state <> 'missing'`,
     ),
-    missing: database.prepare<[number, string, Uint8Array, number, number], FoundColumns>(`
-      ${found} AND state = 'missing'
-      ORDER BY size_bytes = ? AND mtime_ms = ? DESC, id DESC LIMIT 1`),
+    missing: database.prepare<[number, string, Uint8Array], FoundColumns>(
+      `${found} AND state = 'missing'`,
+    ),
     ofSize: database.prepare<[number, number, number]>(
       'SELECT 1 FROM videos WHERE size_bytes = ? AND id <= ? AND id <> ? LIMIT 1',
     ),

@@ -10,9 +10,7 @@ import type { RpcHandlers } from '../shared/rpc';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
 import type { JobTable } from './jobs';
-import { ListingComparison } from './listing-comparison';
-import { ListingSettlement } from './listing-settlement';
-import { MoveRows } from './move-rows';
+import { ListingEnd } from './listing-end';
 import { ProbeRows } from './probe-rows';
 import { reconcile } from './reconcile';
 import type { RootPlaces } from './root-places';
@@ -20,7 +18,6 @@ import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
 import type { Suspects } from './suspects';
-import { UserData } from './user-data';
 import type { Writer } from './writer';
 
 /** What the sink works with; all of it belongs to the open library. */
@@ -42,18 +39,21 @@ type Handlers = RpcHandlers<ScanSinkApi>;
 export class ScanSink {
   readonly #options: ScanSinkOptions;
   readonly #rows: ScanRows;
-  readonly #moveRows: MoveRows;
   readonly #probes: ProbeRows;
-  readonly #userData: UserData;
+  readonly #listingEnd: ListingEnd;
   readonly #sessions = new Map<string, ScanSession>();
 
   constructor(options: ScanSinkOptions) {
     const { database, now } = options;
     this.#options = options;
     this.#rows = new ScanRows(database, now);
-    this.#moveRows = new MoveRows(database, now);
     this.#probes = new ProbeRows(database, now);
-    this.#userData = new UserData(database);
+    this.#listingEnd = new ListingEnd({
+      ...options,
+      sessions: () => this.#sessions.values(),
+      write: (session, steps, signal) => this.#write(session, steps, signal),
+      forget: (jobId) => this.forget(jobId),
+    });
   }
 
   /** The job's run is over, however it ended. */
@@ -96,51 +96,18 @@ export class ScanSink {
     return session.counts;
   };
 
-  readonly compareListing: Handlers['compareListing'] = async (request, { signal }) => {
-    const session = this.#session(request);
-    const { places } = this.#options;
-    const comparison = new ListingComparison({
-      session,
-      rows: this.#moveRows,
-      placeOf: (rootId) => places.placeOf(rootId),
-      listedAt: places.listedAt(session.run.root.rootId),
-    });
-    session.comparison = comparison;
-    await this.#write(session, comparison.compare(request.unreadableFolders), signal);
-    return this.#write(session, comparison.nextChecks(), signal);
+  readonly compareListing: Handlers['compareListing'] = (request, { signal }) => {
+    const { unreadableFolders, ...run } = request;
+    return this.#listingEnd.compare(this.#session(run), unreadableFolders, signal);
   };
 
-  readonly answerChecks: Handlers['answerChecks'] = async ({ answers, ...run }, { signal }) => {
-    const session = this.#session(run);
-    const comparison = comparisonOf(session);
-    for (const answer of answers) comparison.note(answer);
-    return this.#write(session, comparison.nextChecks(), signal);
-  };
+  readonly answerChecks: Handlers['answerChecks'] = ({ answers, ...run }, { signal }) =>
+    this.#listingEnd.answer(this.#session(run), answers, signal);
 
   readonly finishListing: Handlers['finishListing'] = async (run, { signal }) => {
     const session = this.#session(run);
-    const comparison = comparisonOf(session);
-    const { places, jobs, changes, writer } = this.#options;
-    const settlement = new ListingSettlement({
-      session,
-      comparison,
-      parts: await this.#write(session, comparison.parts(), signal),
-      acceptMissing: jobs.acceptsMissing(session.jobId),
-      scanRows: this.#rows,
-      moveRows: this.#moveRows,
-      places,
-      userData: this.#userData,
-      changes,
-      sessions: () => this.#sessions.values(),
-    });
-    await this.#write(session, settlement.run(), signal);
-    writer.transact(() => {
-      this.#assertCurrent(session);
-      places.markListed(session.run.root.rootId, session.unconfirmed.length);
-    });
-    session.comparison = null;
-    changes.noteNow();
-    return { ...session.counts, missing: this.#countMissing(session) };
+    await this.#listingEnd.settle(session, signal);
+    return { ...session.counts, missing: session.missing ?? 0 };
   };
 
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
@@ -185,7 +152,7 @@ export class ScanSink {
       throw new VitrineError('INVALID_REQUEST', 'The listing of this scan is not complete.');
     }
     if (session.hasMoreToProbe) return null;
-    await this.#acceptLate(session, signal);
+    await this.#listingEnd.acceptLate(session, signal);
     const { missing, unconfirmed } = session;
     const { discovered, problems } = session.counts;
     const result: ScanResult = {
@@ -265,33 +232,6 @@ export class ScanSink {
     }
   }
 
-  /** The person may have confirmed what is gone after the listing, while files were still read. */
-  async #acceptLate(session: ScanSession, signal: AbortSignal): Promise<void> {
-    if (session.unconfirmed.length === 0) return;
-    const { jobs, places, writer } = this.#options;
-    if (!jobs.acceptsMissing(session.jobId)) return;
-    await this.#write(session, this.#markUnconfirmed(session), signal);
-    session.unconfirmed = [];
-    writer.transact(() => places.markListed(session.run.root.rootId, 0));
-    this.#countMissing(session);
-  }
-
-  *#markUnconfirmed(session: ScanSession): Generator<void, void> {
-    const { root, jobRow } = session.run;
-    for (const videoId of session.unconfirmed) {
-      const video = this.#moveRows.video(videoId);
-      if (video?.rootId === root.rootId) this.#moveRows.markMissing(videoId, jobRow);
-      this.#options.changes.note();
-      yield;
-    }
-  }
-
-  #countMissing(session: ScanSession): number {
-    const { root, jobRow } = session.run;
-    session.missing = this.#moveRows.countMissingOfJob(root.rootId, jobRow);
-    return session.missing;
-  }
-
   async #write<T>(
     session: ScanSession,
     steps: Generator<void, T>,
@@ -321,10 +261,4 @@ export class ScanSink {
     this.#session(session);
     this.#options.jobs.requireRun(session);
   }
-}
-
-/** @throws VitrineError when the walk is not over, or was settled */
-function comparisonOf({ comparison }: ScanSession): ListingComparison {
-  if (comparison) return comparison;
-  throw new VitrineError('INVALID_REQUEST', 'There is no listing to be compared.');
 }
