@@ -7,14 +7,14 @@ import {
   useRef,
   useState,
 } from 'react';
-import { indexAfterKey } from '../features/browser/navigation';
+import { indexAfterKey } from './navigation';
 
 /** Rows that Page Up and Page Down move by. */
 const PAGE_ROWS = 8;
 
-export type RowKey = string | number;
+type RowKey = string | number;
 
-export interface RovingRows<Key extends RowKey> {
+interface RovingRows<Key extends RowKey> {
   /** For the element that holds the rows. */
   container: RefObject<HTMLDivElement | null>;
   onKeyDown: (event: KeyboardEvent) => void;

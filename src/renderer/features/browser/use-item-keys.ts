@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useApp } from '../../services';
-import { indexAfterKey } from './navigation';
+import { indexAfterKey } from '../../ui/navigation';
 import type { VideoList } from './use-video-list';
 import type { VirtualRows } from './use-virtual-rows';
 

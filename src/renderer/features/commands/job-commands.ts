@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { isLive, JOB_PRIORITIES, type JobStatus } from '../../../shared/job';
+import { uncapitalised } from '../../format/text';
 import type { AppState } from '../../store';
 import {
   actionsOf,
@@ -48,7 +49,7 @@ function actionCommands(job: JobStatus, known: Known): Action[] {
     const { sentence, keywords } = ACTION_WORDS[action];
     return {
       id: `${action}-job:${job.jobId}`,
-      title: sentence(titleInSentence(job)),
+      title: sentence(uncapitalised(jobTitle(job))),
       group: 'Jobs',
       icon: JOB_ACTIONS[action].icon,
       keywords,
@@ -67,12 +68,6 @@ const ACTION_WORDS: Readonly<
   cancel: { sentence: (title) => `Cancel ${title}`, keywords: ['abort', 'stop'] },
 };
 
-/** `scan of Holiday 2019` */
-function titleInSentence(job: JobStatus): string {
-  const title = jobTitle(job);
-  return title.charAt(0).toLowerCase() + title.slice(1);
-}
-
 function liveJobCommand(job: JobStatus, known: Known): Choice {
   return {
     id: `job:${job.jobId}`,
@@ -88,7 +83,7 @@ function liveJobCommand(job: JobStatus, known: Known): Choice {
 function priorityCommands(job: JobStatus): Action[] {
   return [...JOB_PRIORITIES].reverse().map((priority) => ({
     id: `${priority}-priority:${job.jobId}`,
-    title: `Give ${titleInSentence(job)} ${PRIORITY_WORDS[priority].toLowerCase()} priority`,
+    title: `Give ${uncapitalised(jobTitle(job))} ${PRIORITY_WORDS[priority].toLowerCase()} priority`,
     ...(priority === job.priority && { detail: 'as now' }),
     group: 'Jobs',
     icon: PRIORITY_ICONS[priority],

@@ -4,7 +4,7 @@ import type { Line } from './job-words';
 import { NextTry } from './next-try';
 
 /** The parts of a line with a middle dot between them. */
-export function DottedLine({ parts }: { parts: readonly (string | ReactNode)[] }) {
+export function DottedLine({ parts }: { parts: readonly ReactNode[] }) {
   return parts.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no other identity
     <Fragment key={index}>

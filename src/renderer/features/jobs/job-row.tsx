@@ -4,6 +4,7 @@ import { type KeyboardEvent, memo, useEffect, useId, useRef, useState } from 're
 import { isLive, type JobStatus } from '../../../shared/job';
 import { formatMoment } from '../../format/date';
 import { countOf } from '../../format/number';
+import { capitalised } from '../../format/text';
 import { useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { IconButton } from '../../ui/icon-button';
@@ -121,7 +122,8 @@ function stateParts(job: JobHead): string[] {
 function Standing({ jobId }: { jobId: string }) {
   const job = useJob(jobId);
   if (!job) return null;
-  const parts = standingLine(job);
+  const [first = '', ...rest] = standingLine(job);
+  const parts = [capitalised(first), ...rest];
   const pace = job.state === 'running' ? paceParts(job) : [];
   const hasBar = job.state === 'running' || (job.state === 'paused' && job.progress !== null);
   return (
@@ -135,7 +137,7 @@ function Standing({ jobId }: { jobId: string }) {
         />
       )}
       <p className="truncate text-small tabular-nums">
-        <DottedLine parts={[...capitalised(parts), ...nextTry(job)]} />
+        <DottedLine parts={[...parts, ...nextTry(job)]} />
         {pace.length > 0 && <span className="text-muted"> · {pace.join(' · ')}</span>}
       </p>
     </>
@@ -173,10 +175,11 @@ function JobButtons({
   return (
     <div className="relative z-10 -my-0.5 flex min-w-14 shrink-0 justify-end">
       {actions.map((action) => {
-        const { label, icon, keyLabel } = JOB_ACTIONS[action];
+        const { label, icon, key, keyLabel } = JOB_ACTIONS[action];
         return (
+          // One that takes another's place, as resume does pause's, keeps the keyboard.
           <IconButton
-            key={action}
+            key={key}
             icon={icon}
             label={label}
             shortcut={keyLabel}
@@ -192,8 +195,4 @@ function JobButtons({
       )}
     </div>
   );
-}
-
-function capitalised([first = '', ...rest]: string[]): string[] {
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest];
 }

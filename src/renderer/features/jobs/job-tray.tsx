@@ -113,14 +113,18 @@ function ActionButtons({ job }: { job: JobHead }) {
   if (actions.length === 0) return null;
   return (
     <div className="flex shrink-0">
-      {actions.map((action) => (
-        <IconButton
-          key={action}
-          icon={JOB_ACTIONS[action].icon}
-          label={JOB_ACTIONS[action].label}
-          onClick={() => runJobAction(services, job, action)}
-        />
-      ))}
+      {actions.map((action) => {
+        const { label, icon, key } = JOB_ACTIONS[action];
+        return (
+          // One that takes another's place, as resume does pause's, keeps the keyboard.
+          <IconButton
+            key={key}
+            icon={icon}
+            label={label}
+            onClick={() => runJobAction(services, job, action)}
+          />
+        );
+      })}
       {isLive(job.state) && (
         <JobMenuButton job={job}>
           <IconButton icon={Ellipsis} label="More actions" />

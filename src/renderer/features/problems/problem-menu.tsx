@@ -7,8 +7,16 @@ import { MENU_ITEM, MENU_SEPARATOR, MENU_SHORTCUT } from '../../ui/menu';
 import { copyProblemReport, dismissProblems, retryProblems } from './problem-actions';
 
 /** What can be done with the problem under the pointer, or with all ticked ones if it is among them. */
-export function ProblemMenuItems({ id, ids }: { id: number; ids: readonly number[] }) {
+export function ProblemMenuItems({
+  id,
+  targetsOf,
+}: {
+  id: number;
+  targetsOf: (id: number) => readonly number[];
+}) {
   const services = useServices();
+  // Asked when the menu opens: until then others may be ticked without this row being drawn again.
+  const ids = targetsOf(id);
   const selection = { ids: [...ids] };
   const files = ids.length > 1 ? countOf(ids.length, 'file') : null;
   return (

@@ -61,7 +61,7 @@ export const ProblemRow = memo(function ProblemRow(props: ProblemRowProps) {
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className={MENU_CONTENT} collisionPadding={8}>
-          <ProblemMenuItems id={entry.id} ids={targetsOf(entry.id)} />
+          <ProblemMenuItems id={entry.id} targetsOf={targetsOf} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

@@ -1,5 +1,5 @@
 import { formatSpan } from '../../format/duration';
-import { countOf, formatCount } from '../../format/number';
+import { countOf } from '../../format/number';
 
 export interface Option {
   value: string;
@@ -27,6 +27,6 @@ export function jobsOptions(): Option[] {
   const counts = Array.from({ length: MAX_JOBS_PER_VOLUME }, (_, index) => index + 1);
   return [
     { value: AUTOMATIC, label: 'Automatic' },
-    ...counts.map((count) => ({ value: formatCount(count, 'en'), label: countOf(count, 'job') })),
+    ...counts.map((count) => ({ value: String(count), label: countOf(count, 'job') })),
   ];
 }

@@ -2,6 +2,7 @@ import type { Root, Volume } from '../../../shared/library';
 import type { Settings } from '../../../shared/settings';
 import { formatMoment } from '../../format/date';
 import { formatSpan } from '../../format/duration';
+import { capitalised } from '../../format/text';
 import { type Fact, knownFacts } from '../../ui/fact-list';
 import type { FolderWatch } from './watch-slice';
 
@@ -63,8 +64,4 @@ export function folderFacts(
     ['Changes', [state, reason].filter(Boolean).join(', ')],
     ['Last scan', lastScanAtMs === null ? null : formatMoment(lastScanAtMs, nowMs)],
   ]);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
