@@ -43,6 +43,22 @@ it('a library without damage opens after a crash with everything that was commit
   expect(await countOf(library)).toBe(BACKED_UP + SINCE_BACKUP);
 });
 
+it.each<[string, number, (directory: string) => void]>([
+  ['without the index of its log', BACKED_UP + SINCE_BACKUP, (path) => rmSync(`${path}-shm`)],
+  [
+    'with garbage in it',
+    BACKED_UP + SINCE_BACKUP,
+    (path) => writeFileSync(`${path}-shm`, 'garbage '.repeat(4096)),
+  ],
+  // Nothing tells that there was a log: the file alone is the library as it was closed before.
+  ['without its log', BACKED_UP, (path) => rmSync(`${path}-wal`)],
+])('a library %s opens with what its files hold', async (_, expected, change) => {
+  const directory = copyOfCrashed();
+  change(libraryFile(directory));
+  const library = await openLibrary({ directory });
+  expect(await countOf(library)).toBe(expected);
+});
+
 type Damage = (directory: string) => void | Promise<void>;
 
 const flippedPage =

@@ -81,19 +81,25 @@ describe('a disk that reports errors', () => {
     expect((await library.call('summary', null)).roots.map((root) => root.path)).toEqual(paths);
   });
 
-  it('at a write loses nothing, and is written to again when it works', async ({ skip }) => {
-    if (reason) skip(reason);
-    const { library, inject, heal, directory } = await startLibrary();
-    await inject('?pwrite64,?pwritev:error=EIO');
-    await expect(library.call('submitScan', { path: '/media/b' })).rejects.toMatchObject(io);
-    expect((await library.call('summary', null)).roots).toHaveLength(1);
-    await heal();
-    await library.call('submitScan', { path: '/media/b' });
-    await library.call('close', null);
-    expect(listBackups(directory)).toHaveLength(1);
-    await library.call('open', { directory, mode: 'write' });
-    expect((await library.call('summary', null)).roots).toHaveLength(2);
-  });
+  it.for([
+    ['an error', 'EIO'],
+    ['that it became read-only', 'EROFS'],
+  ])(
+    'at a write, %s, loses nothing, and is written to again when it works',
+    async ([, error], { skip }) => {
+      if (reason) skip(reason);
+      const { library, inject, heal, directory } = await startLibrary();
+      await inject(`?pwrite64,?pwritev:error=${error}`);
+      await expect(library.call('submitScan', { path: '/media/b' })).rejects.toMatchObject(io);
+      expect((await library.call('summary', null)).roots).toHaveLength(1);
+      await heal();
+      await library.call('submitScan', { path: '/media/b' });
+      await library.call('close', null);
+      expect(listBackups(directory)).toHaveLength(1);
+      await library.call('open', { directory, mode: 'write' });
+      expect((await library.call('summary', null)).roots).toHaveLength(2);
+    },
+  );
 
   it('during a checkpoint loses nothing either', async ({ skip }) => {
     if (reason) skip(reason);

@@ -118,10 +118,8 @@ export class ScanSink {
       .map((queued) => this.#rows.probeTask(queued, session.run))
       .filter((task) => task !== null);
     if (tasks.length > 0) {
-      const videoIds = tasks.map(({ videoId }) => videoId);
-      this.#options.writer.transact(() =>
-        this.#options.suspects.handOut(session.runToken, videoIds),
-      );
+      const probed = tasks.filter(({ work }) => work === 'probe').map(({ videoId }) => videoId);
+      this.#options.writer.transact(() => this.#options.suspects.handOut(session.runToken, probed));
     }
     return tasks;
   };
@@ -218,7 +216,7 @@ export class ScanSink {
         this.#probes.writeMedia(report, outcome.media, outcome.deflatedJson);
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
-      this.#options.suspects.reported(report.videoId);
+      this.#options.suspects.reported(report);
       if (outcome.kind === 'identified') {
         if (report.contentHash) this.#rows.identify(report.videoId, report, report.contentHash);
         session.complete(report.videoId);

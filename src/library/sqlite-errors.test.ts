@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VitrineError } from '../shared/errors';
-import { toLibraryError } from './sqlite-errors';
+import { isFailedSync, toLibraryError } from './sqlite-errors';
 
 describe('errors of SQLite and the file system', () => {
   it.each([
@@ -13,9 +13,22 @@ describe('errors of SQLite and the file system', () => {
     ['SQLITE_READONLY_DIRECTORY', 'LIBRARY_READ_ONLY'],
     ['SQLITE_CANTOPEN', 'LIBRARY_READ_ONLY'],
     ['EROFS', 'LIBRARY_READ_ONLY'],
+    ['EBUSY', 'LIBRARY_LOCKED'],
   ])('%s becomes %s', (code, expected) => {
     const thrown = Object.assign(new Error('words'), { code });
     expect(toLibraryError(thrown)).toMatchObject({ code: expected });
+  });
+
+  it('tell a failed sync from other errors of the disk', () => {
+    const failed = (code: string) =>
+      isFailedSync(toLibraryError(Object.assign(new Error('words'), { code })));
+    expect(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC'].map(failed)).toEqual([true, true]);
+    expect(['SQLITE_IOERR_WRITE', 'SQLITE_FULL', 'ENOENT'].map(failed)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isFailedSync(undefined)).toBe(false);
   });
 
   it('stay as they are when they are unknown or coded already', () => {

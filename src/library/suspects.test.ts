@@ -6,6 +6,7 @@ import {
   claimScan,
   type Disk,
   detail,
+  type Prober,
   probed,
   report,
   runScan,
@@ -108,6 +109,17 @@ describe('files that were being read when the process died', () => {
     expect(inOrder(await steps.take())).toEqual([['a.mp4', false]]);
   });
 
+  it('stay under suspicion as long as nobody has read them', async () => {
+    const library = await openLibrary();
+    const job = await claimScan(library);
+    await (await listed(library, job)).take();
+    await crash(library, job);
+    const gone: Prober = ({ path }) => (path === 'a.mp4' ? { kind: 'gone' } : probed());
+    await runScan(library, await claimAgain(library), DISK, { prober: gone });
+    const steps = await listed(library, await claimScan(library));
+    expect(inOrder(await steps.take())).toEqual([['a.mp4', true]]);
+  });
+
   it('are not suspected when the run ended in order', async () => {
     const library = await openLibrary();
     const { jobId, runToken, ...job } = await claimScan(library);
@@ -200,14 +212,28 @@ describe('a file during which the process dies again and again', () => {
     expect((await states(library))['a.mp4']).toBe('unreadable');
   });
 
+  it('stays charged when no more than its contents is compared', async () => {
+    const library = await openLibrary();
+    const disk: Disk = { ...DISK, 'a.mp4': { sizeBytes: 4711 } };
+    const first = await claimScan(library);
+    await (await listed(library, first, disk)).take(1);
+    await crash(library, first);
+    await diesAlone(library, await claimAgain(library), 'a.mp4', disk);
+    await diesAlone(library, await claimAgain(library), 'a.mp4', disk);
+    const { works } = await runScan(library, await claimAgain(library), disk);
+    expect(works).toContain('identify');
+    const changed: Disk = { ...disk, 'a.mp4': { sizeBytes: 7 } };
+    const steps = await listed(library, await claimScan(library), changed);
+    expect(inOrder(await steps.take())).toEqual([['a.mp4', true]]);
+  });
+
   it('is read alone once it changed, and put away again after one death', async () => {
     const library = await openLibrary();
     await runScan(library, await quarantined(library), DISK);
     const changed: Disk = { ...DISK, 'a.mp4': { sizeBytes: 7 } };
     await diesAlone(library, await claimScan(library), 'a.mp4', changed);
     const { works } = await runScan(library, await claimAgain(library), changed);
-    // Its contents are compared with those of other files, which takes no more than its bytes.
-    expect(works).toEqual(['identify']);
+    expect(works).not.toContain('probe');
     expect((await detail(library, 'a.mp4')).problem?.message).toContain('3 times');
   });
 });

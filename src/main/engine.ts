@@ -175,24 +175,33 @@ export class Engine {
    * @throws VitrineError what {@link import('../shared/library-protocol').LibraryApi} says of `restoreBackup` and `open`
    */
   async restoreBackup(backupId: string): Promise<void> {
-    if (this.#restoring) throw new VitrineError('INVALID_REQUEST', 'A backup is being put back.');
+    if (this.#restoring || this.#status.state === 'opening') {
+      throw new VitrineError('INVALID_REQUEST', 'The library is being opened.');
+    }
     const { libraryPath: directory } = this.#options;
     this.#restoring = true;
+    let closed = false;
     try {
       // Jobs are not interrupted for a backup that is not there.
       const known = (await this.listBackups()).some((backup) => backup.backupId === backupId);
       if (!known) throw new VitrineError('BACKUP_NOT_FOUND', `There is no backup ${backupId}.`);
       await this.#closeLibrary();
+      closed = true;
       this.#setStatus({ state: 'opening' });
       await withSpareLibrary((library) => library.call('restoreBackup', { directory, backupId }));
     } catch (thrown) {
-      this.#restoring = false;
-      // Why it does not open, if it does not, is in the status.
-      if (this.#status.state === 'opening') await this.start().catch(() => undefined);
+      // Why the old library does not open, if it does not, is in the status.
+      if (closed) await this.#startAgain().catch(() => undefined);
       throw thrown;
+    } finally {
+      this.#restoring = false;
     }
+    await this.#startAgain();
+  }
+
+  async #startAgain(): Promise<void> {
     this.#restoring = false;
-    await this.start();
+    if (!this.#stopping) await this.start();
   }
 
   async #closeLibrary(): Promise<void> {

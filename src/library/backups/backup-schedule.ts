@@ -13,7 +13,9 @@ const LOOK_INTERVAL_MS = 15 * 60_000;
 /** A library up to this size, about 25,000 videos, is copied and checked in less than a second when it is closed. */
 const LARGEST_AT_CLOSE_BYTES = 64 * 1024 * 1024;
 /** Closing waits no longer than this for a backup; an unfinished one is made after the next start. */
-const PATIENCE_AT_CLOSE_MS = 2_000;
+const PATIENCE_AT_CLOSE_MS = 1_500;
+/** A thread in the middle of a long check ends only after it; it has no connection to the library by then. */
+const PATIENCE_AT_END_MS = 1_000;
 
 export interface BackupScheduleOptions {
   /** The built entry `backup-worker`. */
@@ -91,8 +93,7 @@ export class BackupSchedule {
   /** Gives up a backup that is being made. */
   async stop(): Promise<void> {
     this.#stopLooking();
-    // A thread in the middle of a long check ends only after it; it has no connection to the library any more.
-    await atMost(PATIENCE_AT_CLOSE_MS, this.#worker?.terminate());
+    await atMost(PATIENCE_AT_END_MS, this.#worker?.terminate());
   }
 
   async #makeIfDue(): Promise<void> {

@@ -271,6 +271,23 @@ describe('Supervisor', () => {
     expect(forked).toHaveLength(5);
   });
 
+  it('ends a process that failed, answers with the reason, and starts another when asked to', async () => {
+    const supervisor = supervise();
+    const started = supervisor.start();
+    latest().becomeReady();
+    await started;
+    supervisor.fail(new VitrineError('LIBRARY_CORRUPT', 'damaged'));
+    expect(latest().kills).toEqual([false]);
+    expect(events).toEqual(['up connection 1', 'closed connection 1', 'down']);
+    latest().exit(15);
+    timers.advance(10_000);
+    expect(await code(supervisor.connection())).toBe('LIBRARY_CORRUPT');
+    expect(forked).toHaveLength(1);
+    const again = supervisor.start();
+    latest().becomeReady();
+    expect(await again).toBe('connection 2');
+  });
+
   it('kills at once when it is told to', async () => {
     const supervisor = supervise();
     const started = supervisor.start();
