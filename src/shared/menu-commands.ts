@@ -4,12 +4,12 @@
  */
 export const MENU_COMMANDS = {
   'add-folder': { label: 'Add folder…', key: 'O' },
-  'show-settings': { label: 'Settings…', key: ',' },
   'show-palette': { label: 'Command palette…', key: 'K' },
   find: { label: 'Find', key: 'F' },
   'show-grid': { label: 'Grid', key: '1' },
   'show-table': { label: 'Table', key: '2' },
   'show-jobs': { label: 'Jobs', key: 'J' },
+  'show-settings': { label: 'Settings…', key: ',' },
   'toggle-sidebar': { label: 'Sidebar', key: 'B' },
   'toggle-inspector': { label: 'Inspector', key: 'I' },
 } as const satisfies Record<string, { label: string; key: string }>;

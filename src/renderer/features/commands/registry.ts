@@ -17,9 +17,9 @@ export function availableCommands(state: Needed): Command[] {
     ...selectionCommands(selectedId),
     ...jobCommands(state),
     ...problemCommands(summary?.counts.problems ?? 0),
+    ...placeCommands(roots),
     ...MENU_COMMAND_NAMES.filter((name) => name !== 'show-palette').map(appCommand),
     ...folderCommands(roots),
-    ...placeCommands(roots),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { CircleCheck } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo } from 'react';
 import { countOf, formatCount } from '../../format/number';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
@@ -64,10 +64,17 @@ function ProblemList({
   loadMore: () => void;
 }) {
   const select = useApp((state) => state.select);
-  const { container, tabbable, ...handlers } = useRovingRows(ids, (id, index) => {
+  const { container, tabbable, onKeyDown, ...handlers } = useRovingRows(ids, (id, index) => {
     select(id, null);
     virtualizer.scrollToIndex(index);
   });
+  const onListKeyDown = (event: KeyboardEvent) => {
+    onKeyDown(event);
+    if (event.key !== 'Escape' || event.defaultPrevented || checked.ids.length === 0) return;
+    // The step back is to no selection first.
+    event.preventDefault();
+    checked.clear();
+  };
   const active = tabbable === null ? -1 : ids.indexOf(tabbable);
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -84,15 +91,14 @@ function ProblemList({
     if (nearsEnd) loadMore();
   }, [nearsEnd, loadMore]);
 
-  const checkedIds = useRef(checked.ids);
-  checkedIds.current = checked.ids;
-  const targetsOf = useCallback(
-    (id: number) => (checkedIds.current.includes(id) ? checkedIds.current : [id]),
-    [],
-  );
-
   return (
-    <div ref={container} className="min-h-0 flex-1 overflow-y-auto" {...handlers}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows; here they meet
+    <div
+      ref={container}
+      className="min-h-0 flex-1 overflow-y-auto"
+      onKeyDown={onListKeyDown}
+      {...handlers}
+    >
       <ul
         aria-label="Files that cannot be read"
         className="relative"
@@ -114,7 +120,7 @@ function ProblemList({
                   tabbable={entry.id === tabbable}
                   checked={checked.has(entry.id)}
                   onToggle={checked.toggle}
-                  targetsOf={targetsOf}
+                  targetsOf={checked.targetsOf}
                 />
               </li>
             )

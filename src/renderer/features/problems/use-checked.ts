@@ -7,22 +7,29 @@ export interface Checked {
   /** `range`: together with everything between it and the one before. */
   toggle: (id: number, range: boolean) => void;
   clear: () => void;
+  /** What an action on a row is for: all that are ticked if it is among them. Always asked as it is now. */
+  targetsOf: (id: number) => readonly number[];
 }
 
 /** The rows that are ticked among those that are listed. */
 export function useChecked(listed: readonly number[]): Checked {
   const [checked, setChecked] = useState<ReadonlySet<number>>(new Set());
-  const latest = useRef(listed);
-  latest.current = listed;
-  const anchor = useRef<number | null>(null);
   const ids = useMemo(() => listed.filter((id) => checked.has(id)), [listed, checked]);
+  // Rows keep the same functions while others are ticked or listed, so that they need not be drawn again.
+  const latest = useRef({ listed, ids });
+  latest.current = { listed, ids };
+  const anchor = useRef<number | null>(null);
   const toggle = useCallback((id: number, range: boolean) => {
     const from = range ? anchor.current : null;
     anchor.current = id;
-    setChecked((before) => afterToggle(before, latest.current, from, id));
+    setChecked((before) => afterToggle(before, latest.current.listed, from, id));
   }, []);
   const clear = useCallback(() => setChecked(new Set()), []);
-  return { ids, has: (id) => checked.has(id), toggle, clear };
+  const targetsOf = useCallback(
+    (id: number) => (latest.current.ids.includes(id) ? latest.current.ids : [id]),
+    [],
+  );
+  return { ids, has: (id) => checked.has(id), toggle, clear, targetsOf };
 }
 
 /** What is ticked after a click on a row; with an anchor everything up to it is ticked as well. */
