@@ -49,19 +49,25 @@ export class Statistics {
   /**
    * @param faults signals that were delivered, by victim
    * @param hit whether a job was running then
+   * @returns what an earlier round had not lost already
    */
-  add(round: Round, faults: ReadonlyMap<Victim, number>, hit: boolean, losses: Losses): void {
+  add(round: Round, faults: ReadonlyMap<Victim, number>, hit: boolean, losses: Losses): string[] {
     this.#rounds++;
     if (hit) this.#hits++;
+    const fresh = noLosses();
+    for (const kind of LOSS_KINDS) {
+      fresh[kind] = losses[kind].filter((loss) => !this.losses[kind].includes(loss));
+      this.losses[kind].push(...fresh[kind]);
+    }
     const rows: [Victim | 'quit', number][] = [...faults];
     if (round.victims.length === 0) rows.push(['quit', 1]);
     for (const [victim, count] of rows) {
       const tally = this.#tally(victim);
       tally.rounds++;
       tally.faults += count;
-      for (const kind of LOSS_KINDS) tally.losses[kind] += losses[kind].length;
+      for (const kind of LOSS_KINDS) tally.losses[kind] += fresh[kind].length;
     }
-    for (const kind of LOSS_KINDS) this.losses[kind].push(...losses[kind]);
+    return LOSS_KINDS.flatMap((kind) => fresh[kind]);
   }
 
   /** Rounds in which a job was running when it happened. */
