@@ -217,7 +217,7 @@ export class ScanSink {
       }
       if (outcome.kind === 'unreadable') this.#probes.writeProblem(report, outcome.problem);
       if (outcome.kind !== 'gone') this.#options.changes.note();
-      this.#options.suspects.reported(report.videoId);
+      this.#options.suspects.reported(report);
       session.complete(report.videoId, outcome.kind === 'unreadable');
       yield;
     }

@@ -5,6 +5,7 @@ import {
   claimScan,
   type Disk,
   detail,
+  type Prober,
   probed,
   report,
   runScan,
@@ -105,6 +106,17 @@ describe('files that were being read when the process died', () => {
     const changed = { 'a.mp4': { sizeBytes: 7 } };
     const steps = await listed(library, await claimScan(library), changed);
     expect(inOrder(await steps.take())).toEqual([['a.mp4', false]]);
+  });
+
+  it('stay under suspicion as long as nobody has read them', async () => {
+    const library = await openLibrary();
+    const job = await claimScan(library);
+    await (await listed(library, job)).take();
+    await crash(library, job);
+    const gone: Prober = ({ path }) => (path === 'a.mp4' ? { kind: 'gone' } : probed());
+    await runScan(library, await claimAgain(library), DISK, { prober: gone });
+    const steps = await listed(library, await claimScan(library));
+    expect(inOrder(await steps.take())).toEqual([['a.mp4', true]]);
   });
 
   it('are not suspected when the run ended in order', async () => {

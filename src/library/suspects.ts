@@ -1,3 +1,4 @@
+import type { ProbeReport } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { type ProbedVersion, ProbeRows } from './probe-rows';
 
@@ -40,10 +41,12 @@ export class Suspects {
     this.#statements.probeAlone.run(videoId);
   }
 
-  /** The file was read, and whoever read it lives. */
-  reported(videoId: number): void {
+  /** The file came back. Only one that was read, by somebody who lives, is beyond suspicion. */
+  reported({ videoId, outcome }: ProbeReport): void {
     this.#statements.clearFile.run(videoId);
-    this.#statements.acquit.run(videoId);
+    if (outcome.kind === 'probed' || outcome.kind === 'unreadable') {
+      this.#statements.acquit.run(videoId);
+    }
   }
 
   /**
