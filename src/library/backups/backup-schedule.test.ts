@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -123,14 +123,23 @@ describe('a backup', () => {
     await schedule.stop();
   });
 
-  it('follows an opening after an unclean end', async () => {
-    const crashed = await openLibrary();
-    await scanDisk(crashed, DISK);
-    const directory = copyOfCrash(crashed);
-    expect(listBackups(directory)).toEqual([]);
-    await openLibrary({ directory });
-    await vi.waitFor(() => expect(listBackups(directory)).toHaveLength(1), { timeout: 30_000 });
-    expect(listBackups(directory)).toMatchObject([{ videoCount: 5 }]);
+  it('follows an unclean end, also when another was made just before', async () => {
+    let now = NOON;
+    const first = await openLibrary({ now: () => now });
+    await scanDisk(first, DISK);
+    await first.library.call('close', null);
+    const { directory } = first;
+    const second = await openLibrary({ directory, now: () => now });
+    await scanDisk(second, { ...DISK, 'new.mp4': {} });
+    const crashed = copyOfCrash(second);
+    cpSync(backupsFolder(directory), backupsFolder(crashed), { recursive: true });
+    now += 1;
+    const third = await openLibrary({ directory: crashed, now: () => now });
+    await third.library.call('close', null);
+    expect(listBackups(crashed)).toMatchObject([{ videoCount: 6 }, { videoCount: 5 }]);
+    const fourth = await openLibrary({ directory: crashed, now: () => now });
+    await fourth.library.call('close', null);
+    expect(listBackups(crashed)).toHaveLength(2);
   });
 
   it('takes the place of those that are not needed any more', async () => {
