@@ -59,6 +59,18 @@ describe('a disk that reports errors', () => {
     return { ...process, directory };
   }
 
+  it('at a sync does not disturb reading', async ({ skip }) => {
+    if (reason) skip(reason);
+    const { library, inject } = await startLibrary();
+    await inject('fsync,fdatasync:error=EIO');
+    for (let round = 0; round < 5; round += 1) {
+      const writes = library.call('submitScan', { path: `/media/${round}` });
+      const reads = Array.from({ length: 20 }, () => library.call('summary', null));
+      await expect(writes).rejects.toMatchObject(io);
+      for (const { roots } of await Promise.all(reads)) expect(roots.length).toBeGreaterThan(0);
+    }
+  });
+
   it('at a sync has its library closed, checked and opened again; what was kept is there', async ({
     skip,
   }) => {

@@ -37,6 +37,11 @@ export class LibraryHolder {
     return this.#library !== null;
   }
 
+  /** Whether it is still this one that is open. */
+  holds(library: OpenLibrary): boolean {
+    return library === this.#library;
+  }
+
   /** An opening or closing that is under way: calls wait for its end. */
   get changing(): Promise<unknown> | null {
     return this.#changing;
@@ -64,7 +69,7 @@ export class LibraryHolder {
    * @param library the one that it happened to: it may have been replaced meanwhile
    */
   noteFailure(library: OpenLibrary | null, thrown: unknown): void {
-    if (!library || library !== this.#library) return;
+    if (!library || !this.holds(library)) return;
     const error = toLibraryError(thrown);
     if (!(error instanceof VitrineError)) return;
     if (error.code === 'LIBRARY_CORRUPT') this.#giveUp(library, error);

@@ -261,13 +261,18 @@ function watched<Api extends RpcApi>(
 ): RpcHandlers<Api> {
   const watch = (handler: AnyHandler): AnyHandler => {
     return async (request, context) => {
-      while (holder.changing) await holder.changing.catch(() => undefined);
-      const library = holder.isOpen ? holder.library : null;
-      try {
-        return await handler(request, context);
-      } catch (thrown) {
-        holder.noteFailure(library, thrown);
-        throw toLibraryError(thrown);
+      for (;;) {
+        while (holder.changing) await holder.changing.catch(() => undefined);
+        const library = holder.isOpen ? holder.library : null;
+        try {
+          return await handler(request, context);
+        } catch (thrown) {
+          holder.noteFailure(library, thrown);
+          const error = toLibraryError(thrown);
+          // A reader that ended together with its library: whatever took the library's place answers.
+          const readAgain = isReaderGone(error) && library && !holder.holds(library);
+          if (!readAgain) throw error;
+        }
       }
     };
   };
@@ -276,4 +281,8 @@ function watched<Api extends RpcApi>(
     watch(handler as AnyHandler),
   ]);
   return Object.fromEntries(entries) as RpcHandlers<Api>;
+}
+
+function isReaderGone(error: unknown): boolean {
+  return error instanceof VitrineError && error.code === 'WORKER_CRASHED';
 }

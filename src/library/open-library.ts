@@ -81,9 +81,9 @@ export class OpenLibrary {
     this.#writer = new Writer({
       database,
       onBegin: () => this.#beginSession(),
-      onCommit: () => {
+      onCommit: (changed) => {
         this.#checkpointer.noteCommit();
-        this.#backups?.noteChange();
+        if (changed) this.#backups?.noteChange();
       },
     });
     this.#checkpointer = new Checkpointer({

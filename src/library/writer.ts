@@ -8,8 +8,8 @@ export interface WriterOptions {
   database: Connection;
   /** Runs first in the first transaction that is committed. */
   onBegin?: () => void;
-  /** Called after each transaction. */
-  onCommit?: () => void;
+  /** Called after each transaction with whether it changed anything. */
+  onCommit?: (changed: boolean) => void;
   /** Milliseconds, monotonic. */
   clock?: () => number;
   /** Lets everything that waits in the event loop run. */
@@ -31,7 +31,7 @@ interface Bulk {
 export class Writer {
   readonly #transaction;
   readonly #onBegin: () => void;
-  readonly #onCommit: () => void;
+  readonly #onCommit: (changed: boolean) => void;
   readonly #clock: () => number;
   readonly #nextTurn: () => Promise<void>;
   readonly #bulk: Bulk[] = [];
@@ -41,9 +41,12 @@ export class Writer {
   #end: VitrineError | null = null;
 
   constructor({ database, onBegin, onCommit, clock, nextTurn }: WriterOptions) {
+    const totalChanges = database.prepare<[], number>('SELECT total_changes()').pluck();
     this.#transaction = database.transaction((work: () => unknown) => {
       if (!this.#begun) this.#onBegin();
-      return work();
+      const before = totalChanges.get();
+      const value = work();
+      return { value, changed: totalChanges.get() !== before };
     });
     this.#onBegin = onBegin ?? (() => undefined);
     this.#onCommit = onCommit ?? (() => undefined);
@@ -54,10 +57,10 @@ export class Writer {
   /** One interactive write. */
   transact<T>(work: () => T): T {
     if (this.#end) throw this.#end;
-    const value = this.#transaction.immediate(work) as T;
+    const { value, changed } = this.#transaction.immediate(work);
     this.#begun = true;
-    this.#onCommit();
-    return value;
+    this.#onCommit(changed);
+    return value as T;
   }
 
   /**

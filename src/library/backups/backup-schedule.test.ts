@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -88,22 +88,23 @@ describe('a backup', () => {
     const { directory } = first;
     await scanDisk(first, DISK);
     await first.library.call('close', null);
-    const sessions: [number, boolean][] = [
-      [1, true],
-      [DAY, false],
-      [0, true],
-      [DAY, true],
+    // How long after the last one, whether something changes, and how many backups there are afterwards.
+    const sessions: [number, boolean, number][] = [
+      [1, true, 1],
+      // What changed in the session before was in no backup yet.
+      [DAY, false, 2],
+      [DAY, false, 2],
+      [0, true, 3],
     ];
-    const counts: number[] = [];
-    for (const [passed, change] of sessions) {
+    for (const [passed, change, count] of sessions) {
       now += passed;
       const next = await openLibrary({ directory, ...options });
+      // As the app does at every start.
+      await next.library.call('recoverJobs', null);
       if (change) await scanDisk(next, DISK);
       await next.library.call('close', null);
-      counts.push(listBackups(directory).length);
+      expect(listBackups(directory)).toHaveLength(count);
     }
-    // What changed in the first of these sessions was not in a backup yet a day later.
-    expect(counts).toEqual([1, 2, 2, 3]);
   });
 
   it('is made in a session that lasts for days', async () => {
@@ -123,14 +124,23 @@ describe('a backup', () => {
     await schedule.stop();
   });
 
-  it('follows an opening after an unclean end', async () => {
-    const crashed = await openLibrary();
-    await scanDisk(crashed, DISK);
-    const directory = copyOfCrash(crashed);
-    expect(listBackups(directory)).toEqual([]);
-    await openLibrary({ directory });
-    await vi.waitFor(() => expect(listBackups(directory)).toHaveLength(1), { timeout: 30_000 });
-    expect(listBackups(directory)).toMatchObject([{ videoCount: 5 }]);
+  it('follows an unclean end, also when another was made just before', async () => {
+    let now = NOON;
+    const first = await openLibrary({ now: () => now });
+    await scanDisk(first, DISK);
+    await first.library.call('close', null);
+    const { directory } = first;
+    const second = await openLibrary({ directory, now: () => now });
+    await scanDisk(second, { ...DISK, 'new.mp4': {} });
+    const crashed = copyOfCrash(second);
+    cpSync(backupsFolder(directory), backupsFolder(crashed), { recursive: true });
+    now += 1;
+    const third = await openLibrary({ directory: crashed, now: () => now });
+    await third.library.call('close', null);
+    expect(listBackups(crashed)).toMatchObject([{ videoCount: 6 }, { videoCount: 5 }]);
+    const fourth = await openLibrary({ directory: crashed, now: () => now });
+    await fourth.library.call('close', null);
+    expect(listBackups(crashed)).toHaveLength(2);
   });
 
   it('takes the place of those that are not needed any more', async () => {

@@ -9,6 +9,7 @@ import type { BackupOutcome, BackupWorkerData } from './backup-worker';
 const DAY_MS = 24 * 60 * 60_000;
 /** A start is for the person; what can wait a minute waits. */
 const FIRST_LOOK_MS = 60_000;
+const LOOK_AFTER_UNCLEAN_END_MS = 5_000;
 const LOOK_INTERVAL_MS = 15 * 60_000;
 /** A library up to this size, about 25,000 videos, is copied and checked in less than a second when it is closed. */
 const LARGEST_AT_CLOSE_BYTES = 64 * 1024 * 1024;
@@ -63,7 +64,7 @@ export class BackupSchedule {
     this.#options = options;
     this.#changed = options.changed || options.uncleanEnd;
     this.#uncleanEnd = options.uncleanEnd;
-    this.#lookIn(options.uncleanEnd ? 0 : FIRST_LOOK_MS);
+    this.#lookIn(options.uncleanEnd ? LOOK_AFTER_UNCLEAN_END_MS : FIRST_LOOK_MS);
   }
 
   /** Something was committed. */

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
+const PAGE_BYTES = 4096;
+
 /** A disk of its own, in memory, so small that it can be filled. */
 export interface SmallDisk {
   readonly folder: string;
@@ -22,7 +24,7 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | n
     folder,
     fill: (leaving = 0) => {
       const { bavail, bsize } = statfsSync(folder);
-      appendFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaving)));
+      takeRoom(ballast, Math.max(0, bavail * bsize - leaving));
     },
     free: () => rmSync(ballast, { force: true }),
     setReadOnly: (readOnly) => {
@@ -31,4 +33,16 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | n
     },
     unmount: () => void spawnSync('umount', ['-l', folder]),
   };
+}
+
+/** Others may write at the same time: what they took needs not be taken. */
+function takeRoom(path: string, bytes: number): void {
+  for (let left = bytes; left > 0; left -= PAGE_BYTES) {
+    try {
+      appendFileSync(path, Buffer.alloc(PAGE_BYTES));
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown;
+      return;
+    }
+  }
 }
