@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobStatus } from '../shared/job';
 import { queryOf } from './features/browser/view-slice';
-import { currentJob, liveJobIds, liveScanOf, pastJobIds } from './features/jobs/jobs-slice';
+import { currentJob, isScanning, liveJobIds, pastJobIds } from './features/jobs/jobs-slice';
 import { escapeStep } from './features/shell/escape';
 import { isInspectorShown } from './features/shell/layout-slice';
 import { createAppStore } from './store';
@@ -218,8 +218,11 @@ describe('jobs', () => {
   });
 
   it('knows whether a folder is being scanned', () => {
-    expect(liveScanOf([job('a', { state: 'succeeded' })], 1)).toBeUndefined();
-    expect(liveScanOf([job('a', { kind: 'verify' })], 1)).toBeUndefined();
-    expect(liveScanOf([job('a'), job('b', { rootId: 2 })], 2)?.jobId).toBe('b');
+    expect(isScanning([job('a', { state: 'succeeded' })], 1)).toBe(false);
+    expect(isScanning([job('a', { kind: 'verify' })], 1)).toBe(false);
+    expect(isScanning([job('a', { state: 'paused' }), job('b', { state: 'waiting' })], 1)).toBe(
+      false,
+    );
+    expect(isScanning([job('a'), job('b', { rootId: 2, state: 'running' })], 2)).toBe(true);
   });
 });

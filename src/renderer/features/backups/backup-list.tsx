@@ -38,7 +38,7 @@ export function BackupList({
       ) : (
         <>
           <p className="mb-3 text-pretty">{lead}</p>
-          <KnownBackups backups={answer.backups} shownAtFirst={shownAtFirst} />
+          <KnownBackups backups={answer.backups} shownAtFirst={shownAtFirst} onRestored={reload} />
         </>
       );
   }
@@ -65,9 +65,12 @@ function Failed({
 function KnownBackups({
   backups,
   shownAtFirst,
+  onRestored,
 }: {
   backups: readonly Backup[];
   shownAtFirst: number;
+  /** One was restored, or could not be: there may be others now. */
+  onRestored: () => void;
 }) {
   const services = useServices();
   const [shown, setShown] = useState(shownAtFirst);
@@ -78,6 +81,7 @@ function KnownBackups({
     setRestoring(true);
     await restoreBackup(services, backup);
     setRestoring(false);
+    onRestored();
   };
 
   return (

@@ -21,11 +21,12 @@ describe('restoring a backup', () => {
     );
     const [newest] = backups;
     if (!newest) throw new Error('There is no backup.');
+    state().openPlace({ type: 'videos', scope: { type: 'root', rootId: 9 } });
     state().select(7, 0);
     await restoreBackup(services, newest);
     await vi.waitFor(() => expect(state().status.state).toBe('open'));
     await vi.waitFor(() => expect(state().settings).not.toBeNull());
-    expect(state().selectedId).toBeNull();
+    expect(state()).toMatchObject({ selectedId: null, place: { scope: { type: 'all' } } });
     expect(showNotice).toHaveBeenCalledOnce();
   });
 

@@ -7,7 +7,7 @@ import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { MessagePage } from '../../ui/message-page';
 import { TechnicalDetails } from '../../ui/technical-details';
-import { liveScanOf } from '../jobs/jobs-slice';
+import { isScanning } from '../jobs/jobs-slice';
 import { scanRoot } from '../jobs/start-jobs';
 import { findRoot } from '../shell/library-slice';
 import { chooseFolders } from '../sidebar/add-folders';
@@ -52,10 +52,10 @@ export function EmptyPage({ query }: { query: VideoQuery }) {
 
 function EmptyLibraryPage() {
   const services = useServices();
-  const isScanning = useApp((state) =>
+  const scanning = useApp((state) =>
     state.jobs.some((job) => job.kind === 'scan' && job.state === 'running'),
   );
-  if (isScanning) return <LookingPage />;
+  if (scanning) return <LookingPage />;
   return (
     <MessagePage
       icon={Film}
@@ -69,8 +69,8 @@ function EmptyLibraryPage() {
 
 function EmptyFolderPage({ rootId }: { rootId: number }) {
   const root = useApp((state) => findRoot(state.summary, rootId));
-  const isScanning = useApp((state) => liveScanOf(state.jobs, rootId) !== undefined);
-  if (isScanning) return <LookingPage />;
+  const scanning = useApp((state) => isScanning(state.jobs, rootId));
+  if (scanning) return <LookingPage />;
   if (root && !root.online) {
     return (
       <MessagePage icon={Unplug} title={`“${root.name}” is not connected`}>

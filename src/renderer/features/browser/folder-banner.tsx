@@ -5,7 +5,7 @@ import { countOf } from '../../format/number';
 import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { classes } from '../../ui/classes';
-import { liveScanOf } from '../jobs/jobs-slice';
+import { isScanning } from '../jobs/jobs-slice';
 import { scanRoot } from '../jobs/start-jobs';
 import { findRoot } from '../shell/library-slice';
 
@@ -39,7 +39,7 @@ function OfflineBanner({ root }: { root: Root }) {
 /** So many videos were not found that the person decides whether they are gone. */
 function MissingBanner({ root }: { root: Root }) {
   const services = useServices();
-  const scanning = useApp((state) => liveScanOf(state.jobs, root.rootId) !== undefined);
+  const scanning = useApp((state) => isScanning(state.jobs, root.rootId));
   const videos = countOf(root.unconfirmedMissing, 'video');
   const were = root.unconfirmedMissing === 1 ? 'was' : 'were';
   const are = root.unconfirmedMissing === 1 ? 'it is' : 'they are';

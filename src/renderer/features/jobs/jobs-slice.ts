@@ -89,7 +89,10 @@ export function jobHead(job: JobStatus): JobHead {
   return head as JobHead;
 }
 
-/** The scan that is at work, or queued, for a folder. */
-export function liveScanOf(jobs: readonly JobStatus[], rootId: number): JobStatus | undefined {
-  return jobs.find((job) => job.kind === 'scan' && job.rootId === rootId && isLive(job.state));
+/** Whether a scan of the folder is at work or about to be; one that waits or is paused is not. */
+export function isScanning(jobs: readonly JobStatus[], rootId: number): boolean {
+  return jobs.some(
+    ({ kind, rootId: ofJob, state }) =>
+      kind === 'scan' && ofJob === rootId && (state === 'queued' || state === 'running'),
+  );
 }

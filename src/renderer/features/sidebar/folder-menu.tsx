@@ -3,7 +3,7 @@ import { ContextMenu } from 'radix-ui';
 import type { Root } from '../../../shared/library';
 import { useApp, useServices } from '../../services';
 import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR } from '../../ui/menu';
-import { liveScanOf } from '../jobs/jobs-slice';
+import { isScanning } from '../jobs/jobs-slice';
 import { scanRoot, verifyRoot } from '../jobs/start-jobs';
 import { watchWords } from './folder-words';
 
@@ -12,7 +12,7 @@ export function FolderMenuItems({ root, onRemove }: { root: Root; onRemove: () =
   const services = useServices();
   const watch = useApp((state) => state.watches[root.rootId]);
   const settings = useApp((state) => state.settings);
-  const scanning = useApp((state) => liveScanOf(state.jobs, root.rootId)?.state === 'running');
+  const scanning = useApp((state) => isScanning(state.jobs, root.rootId));
   const watchLine = root.online ? watchWords(watch, settings) : 'Not connected';
   return (
     <>
