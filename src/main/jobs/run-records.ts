@@ -26,6 +26,12 @@ export class RunRecords {
     this.#options = options;
   }
 
+  /** Also after a stop. */
+  start(): void {
+    this.#stopped = false;
+    this.retryNow();
+  }
+
   /** Tries again now what could not be written: there is reason to hope. */
   retryNow(): void {
     for (const endWait of this.#waits) endWait();
