@@ -60,6 +60,24 @@ describe('stopping', () => {
     expect(rows.rows.map((row) => row.state)).toEqual(['paused', 'waiting']);
   });
 
+  it('is not for ever: a queue that is started again claims, waits and records as before', async () => {
+    const { queue, media, submit, state, settled, rows, timers } = queueSetup();
+    media(failsWith('DISK_FULL'));
+    await submit(1);
+    await state('job-1', 'waiting');
+    await settled();
+    await queue.stop();
+    queue.start();
+    await settled();
+    rows.unwritable = 'DISK_FULL';
+    timers.advance(500);
+    await settled();
+    rows.unwritable = null;
+    media(hangs);
+    timers.advance(60_000);
+    await state('job-1', 'running');
+  });
+
   it('ends a media process that does not react after five seconds', async () => {
     const { queue, media, submit, settled, timers, replaced, runs, rows } = queueSetup();
     media(isStuck);

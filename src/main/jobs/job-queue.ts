@@ -84,10 +84,10 @@ export class JobQueue {
     });
   }
 
-  /** Begins to run jobs, and goes on when the library is back. */
+  /** Begins to run jobs, and goes on when the library is back; also after a stop. */
   start(): void {
+    this.#runs.open();
     this.#claims.start();
-    this.#runs.recordNow();
     this.#waiting.start();
   }
 
@@ -203,7 +203,6 @@ export class JobQueue {
     this.#runs.saveProgress(jobId);
     const { job } = await this.#options.ask('transitionJob', { jobId, from, to });
     if (to !== 'queued' && job.state === to) this.#runs.abort(jobId);
-    // It was written: so can be what could not be written before.
     this.#runs.recordNow();
     this.#claims.wake();
     return this.#tell(job);

@@ -53,6 +53,11 @@ export class JobRuns {
     return [...this.#runs.values()].map(({ job }) => job.lane);
   }
 
+  /** The library is open, also after a stop. */
+  open(): void {
+    this.#records.start();
+  }
+
   /** Runs a claimed job, after whatever is left of an earlier run of it. */
   start(job: ClaimedJob): void {
     const earlier = this.#runsOf(job.jobId);
@@ -89,9 +94,9 @@ export class JobRuns {
     return run.withLiveFields(row);
   }
 
-  /** The library can be written again, as far as is known: ends of runs that could not be recorded are. */
+  /** Something could be written just now: the ends of runs that could not be recorded are tried again. */
   recordNow(): void {
-    this.#records.start();
+    this.#records.retryNow();
   }
 
   /** Ends every run and makes its job claimable for the next session. */

@@ -28,20 +28,21 @@ export class RunRecords {
     this.#options = options;
   }
 
-  /** Tries again now what could not be written: there is reason to hope. Also after a stop. */
+  /** Also after a stop. */
   start(): void {
     this.#stopped = false;
-    this.#retryNow();
+    this.retryNow();
+  }
+
+  /** Tries again now what could not be written: there is reason to hope. */
+  retryNow(): void {
+    for (const endWait of this.#waits) endWait();
   }
 
   /** Gives up what cannot be written at a last try: the next session finds its rows and puts them right. */
   stop(): void {
     this.#stopped = true;
-    this.#retryNow();
-  }
-
-  #retryNow(): void {
-    for (const endWait of this.#waits) endWait();
+    this.retryNow();
   }
 
   /** Resolves when the row is written or nothing can be done about it. */
