@@ -1,64 +1,22 @@
-import {
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobStatus, VerifyResult } from '../src/shared/job';
 import type { VideoDetail } from '../src/shared/media';
 import { clip, folderOf } from './fixtures/clips';
-import { ended, runCli, startCli } from './fixtures/command-line';
-import { damageClip } from './fixtures/damage';
-import { createClip } from './fixtures/media-factory';
 import { decodersOf } from './fixtures/processes';
 import { expect, test } from './fixtures/test';
+import {
+  LONG_COUNT,
+  LONG_SECONDS,
+  LongClip,
+  leaveFew,
+  mixedFolder,
+} from './fixtures/verify-folders';
 import { VitrineApp } from './fixtures/vitrine-app';
 
-/** A folder with a sound clip, a damaged one of 10 seconds and one that is no video; answers the place of the damage. */
-async function mixedFolder(folder: string): Promise<number> {
-  folderOf(folder, { 'good.mp4': 'mp4-h264-aac' });
-  mkdirSync(join(folder, 'trip'));
-  const damaged = join(folder, 'trip', 'damaged.mp4');
-  await createClip(damaged, 'mp4-h264-aac', { seconds: 10 });
-  const at = await damageClip(damaged, 6);
-  copyFileSync(import.meta.filename, join(folder, 'trip', 'letter.avi'));
-  return at;
-}
-
-const LONG_COUNT = 40;
-const LONG_SECONDS = 20;
-
-/** A picture that is some work to decode; shared by all tests, so never changed by one. */
-let longClip = '';
-let longClipFolder = '';
-
-test.beforeAll(async () => {
-  longClipFolder = mkdtempSync(join(tmpdir(), 'vitrine-long-'));
-  longClip = join(longClipFolder, 'long.mp4');
-  const size = { width: 1280, height: 720 };
-  await createClip(longClip, 'mp4-h264-aac', { seconds: LONG_SECONDS, size });
-});
-test.afterAll(() => rmSync(longClipFolder, { recursive: true }));
-
-/** A folder whose verification takes a while. */
-function longFolder(folder: string): string {
-  mkdirSync(folder);
-  for (let index = 0; index < LONG_COUNT; index++) {
-    linkSync(longClip, join(folder, `clip ${String(index).padStart(2, '0')}.mp4`));
-  }
-  return folder;
-}
-
-/** Takes files away that were not verified yet, all but five: what is left is soon done. */
-function leaveFew(folder: string, verified: { has(name: string): boolean }): void {
-  const waiting = readdirSync(folder).filter((name) => !verified.has(name));
-  for (const name of waiting.slice(5)) rmSync(join(folder, name));
-}
+const long = new LongClip();
+test.beforeAll(() => long.make());
+test.afterAll(() => long.dispose());
 
 async function rootIdOf(app: VitrineApp): Promise<number> {
   const { roots } = await app.ask('library.summary', {});
@@ -154,7 +112,7 @@ test('what is not in the library cannot be verified', async ({ app, place }) => 
 });
 
 test('progress is told by the time that is decoded', async ({ app, place }) => {
-  await app.scanned(longFolder(join(place.folder, 'clips')));
+  await app.scanned(long.folder(join(place.folder, 'clips')));
   await app.page.evaluate(() => {
     const updates: unknown[] = [];
     Object.assign(window, { updates });
@@ -197,7 +155,7 @@ async function expectResumed(
 }
 
 test('a verification that was paused goes on with the next file', async ({ app, place }) => {
-  const folder = longFolder(join(place.folder, 'clips'));
+  const folder = long.folder(join(place.folder, 'clips'));
   await app.scanned(folder);
   const jobId = await startVerify(app);
   await inTheMiddle(app, jobId);
@@ -213,7 +171,7 @@ test('a verification that was paused goes on with the next file', async ({ app, 
 test('a verification goes on with the next file after the whole app was killed', async ({
   place,
 }) => {
-  const folder = longFolder(join(place.folder, 'clips'));
+  const folder = long.folder(join(place.folder, 'clips'));
   const first = await VitrineApp.launch(place);
   await first.scanned(folder);
   const jobId = await startVerify(first);
@@ -230,7 +188,7 @@ test('a verification goes on with the next file after the whole app was killed',
 });
 
 test('a scan does not wait for a verification of its folder', async ({ app, place }) => {
-  const folder = longFolder(join(place.folder, 'clips'));
+  const folder = long.folder(join(place.folder, 'clips'));
   await app.scanned(folder);
   await app.ask('settings.set', { ...(await app.ask('settings.get', {})), jobsPerVolume: 1 });
   const jobId = await startVerify(app);
@@ -254,101 +212,4 @@ test('what was found belongs to the file as it was: a scan of a changed one forg
   await app.jobEnd((await app.ask('scan.start', { path: folder })).jobId);
   expect((await detailOf(app, 'damaged.mp4')).verification).toBeNull();
   expect((await detailOf(app, 'good.mp4')).verification).not.toBeNull();
-});
-
-test.describe('on the command line', () => {
-  test('verify lists what is damaged and where; show tells it of one video', async ({ place }) => {
-    const folder = join(place.folder, 'clips');
-    const at = await mixedFolder(folder);
-    const library = ['--library', place.library];
-    await runCli(['scan', folder, ...library]);
-
-    const json = await runCli(['verify', folder, ...library, '--json']);
-    expect(json.code).toBe(0);
-    expect(json.objects[0]).toMatchObject({ type: 'submitted' });
-    expect(json.objects.find(({ type }) => type === 'finished')).toMatchObject({
-      ...{ state: 'succeeded', kind: 'verify', target: folder },
-      result: { verified: 2, damaged: 1, unreadable: 1, skipped: 0 },
-    });
-    const damaged = json.objects.filter(({ type }) => type === 'damaged');
-    expect(damaged.map(({ path, outcome }) => [path, outcome])).toEqual(
-      expect.arrayContaining([
-        [join(folder, 'trip', 'damaged.mp4'), 'damaged'],
-        [join(folder, 'trip', 'letter.avi'), 'unreadable'],
-      ]),
-    );
-    expect(damaged).toHaveLength(2);
-
-    const text = await runCli(['verify', join(folder, 'trip'), ...library]);
-    expect(text.code).toBe(0);
-    const line = text.stdout.split('\n').find((one) => /^ {2}\d/.test(one)) ?? '';
-    const [, seconds] = /^ {2}0:00:(\d\d\.\d)\th264: /.exec(line) ?? [];
-    expect(Math.abs(Number(seconds) - at)).toBeLessThan(1);
-    expect(text.stdout).not.toContain('good.mp4');
-
-    const show = await runCli(['show', join(folder, 'trip', 'damaged.mp4'), ...library]);
-    expect(show.stdout).toMatch(/verification\n(?: {2}.*\n)*? {2}damage at 0:00:0\d\.\d: h264: /);
-    const videos = await runCli(['list', ...library, '--json']);
-    expect(videos.objects).toHaveLength(3);
-  });
-
-  test('a path that the library does not know is an error, and adds nothing', async ({ place }) => {
-    const known = folderOf(join(place.folder, 'known'), { 'a.mp4': 'mp4-h264-aac' });
-    const unknown = folderOf(join(place.folder, 'unknown'), { 'b.mp4': 'mp4-h264-aac' });
-    const library = ['--library', place.library, '--json'];
-    const none = await runCli(['verify', known, ...library]);
-    expect(none).toMatchObject({ code: 3 });
-    expect(none.objects).toMatchObject([{ type: 'error', code: 'LIBRARY_NOT_FOUND' }]);
-    await runCli(['scan', known, ...library]);
-    const run = await runCli(['verify', unknown, ...library]);
-    expect(run).toMatchObject({ code: 1 });
-    expect(run.objects).toMatchObject([{ type: 'error', code: 'VIDEO_NOT_FOUND' }]);
-    expect((await runCli(['list', ...library])).objects).toHaveLength(1);
-  });
-
-  test('an interrupted verification goes on with the next one', async ({ place }) => {
-    const folder = longFolder(join(place.folder, 'clips'));
-    const library = ['--library', place.library, '--json'];
-    await runCli(['scan', folder, ...library]);
-    const child = startCli(['verify', folder, ...library]);
-    const run = ended(child);
-    let said = '';
-    await new Promise<void>((resolve) => {
-      child.stdout?.on('data', (chunk: string) => {
-        said += chunk;
-        const done = [...said.matchAll(/"done":(\d+)/g)].map((match) => Number(match[1]));
-        if (Math.max(0, ...done) > 2 * LONG_SECONDS) resolve();
-      });
-    });
-    child.kill('SIGINT');
-    expect((await run).code).toBe(130);
-    await expect.poll(() => decodersOf(folder)).toEqual([]);
-    leaveFew(folder, new Set());
-
-    const rest = await runCli(['verify', folder, ...library]);
-    const statuses = rest.objects.filter(({ type }) => type === 'status');
-    const decoding = statuses.filter(
-      ({ phase, state }) => phase === 'decoding' && state === 'running',
-    );
-    expect(Math.min(...decoding.map(({ done }) => Number(done)))).toBeGreaterThanOrEqual(
-      2 * LONG_SECONDS,
-    );
-    const { state, result } = rest.objects.at(-1) as { state: string; result: VerifyResult };
-    expect(state).toBe('succeeded');
-    expect(result.verified).toBeGreaterThan(1);
-    expect(result.verified + result.skipped).toBe(LONG_COUNT);
-  });
-
-  test('verify is handed to the app that has the library open', async ({ app, place }) => {
-    const folder = join(place.folder, 'clips');
-    await mixedFolder(folder);
-    await app.scanned(folder);
-    const run = await runCli(['verify', folder, '--library', place.library, '--json']);
-    expect(run.code).toBe(0);
-    const finished = run.objects.find(({ type }) => type === 'finished');
-    expect(finished).toMatchObject({ state: 'succeeded', result: { damaged: 1 } });
-    expect(run.objects.filter(({ type }) => type === 'damaged')).toHaveLength(2);
-    const job = await app.ask('jobs.get', { jobId: String(finished?.['jobId']) });
-    expect(job).toMatchObject({ state: 'succeeded', kind: 'verify' });
-  });
 });
