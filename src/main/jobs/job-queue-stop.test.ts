@@ -92,22 +92,4 @@ describe('stopping', () => {
     expect(replaced()).toBe(1);
     expect(rows.row(jobId)).toMatchObject({ state: 'queued', crashCount: 0 });
   });
-
-  it('is not for ever: a queue that is started again claims, waits and records as before', async () => {
-    const { queue, media, submit, state, settled, rows, timers } = queueSetup();
-    media(failsWith('DISK_FULL'));
-    await submit(1);
-    await state('job-1', 'waiting');
-    await settled();
-    await queue.stop();
-    queue.start();
-    await settled();
-    rows.unwritable = 'DISK_FULL';
-    timers.advance(500);
-    await settled();
-    rows.unwritable = null;
-    media(hangs);
-    timers.advance(60_000);
-    await state('job-1', 'running');
-  });
 });

@@ -19,7 +19,7 @@ export interface ToolRun {
 }
 
 /** What a reader of a running tool's output may do about it. */
-export interface ToolControl {
+interface ToolControl {
   /** Kills it with everything that it started. */
   stop(reason: RunEnd): void;
   /** It got ahead: its time counts from now. */

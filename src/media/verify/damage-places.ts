@@ -51,7 +51,7 @@ export class DamagePlaces {
   }
 
   /** Notes what ended the decoding: it explains what was said just before, or without a place. */
-  addEnd(atSeconds: number, message: string): void {
+  addEnd(atSeconds: number | null, message: string): void {
     const last = this.#last;
     if (!last || (last.atSeconds !== null && !isSamePlace(last, atSeconds))) {
       this.#open(atSeconds, message);

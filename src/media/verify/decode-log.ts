@@ -6,7 +6,7 @@ import { isDamage, isDriveError, isOfLateStart } from './message-meaning';
 type Message = Extract<LogLine, { kind: 'message' }>;
 export type StreamFacts = Extract<LogLine, { kind: 'stream' }>;
 
-/** Messages from before the input is known that are kept. */
+/** Messages from before the input is known that are kept, the last ones. */
 const MAX_EARLY_MESSAGES = 100;
 
 /** Two pictures that need no others: by then a recording that began in the middle has everything that it refers to. */
@@ -32,6 +32,8 @@ export class DecodeLog {
   pictureCount = 0;
   /** The furthest that was decoded, in seconds. */
   seconds = 0;
+  /** Time of the packet that is being decoded; null before the first that has one. */
+  at: number | null = null;
   /** ffmpeg's first name of the container; null while it could not be opened. */
   format: string | null = null;
   /** As the container declares it, or as ffmpeg guesses it. */
@@ -46,7 +48,6 @@ export class DecodeLog {
   readonly #address: string;
   readonly #early: Message[] = [];
   #streamsListed = false;
-  #at: number | null = null;
   #firstAt: number | null = null;
   #keyframes = 0;
 
@@ -110,7 +111,7 @@ export class DecodeLog {
     this.packetCount++;
     this.packets.set(stream, (this.packets.get(stream) ?? 0) + 1);
     if (seconds === null) return;
-    this.#at = seconds;
+    this.at = seconds;
     this.#firstAt ??= seconds;
     this.seconds = Math.max(this.seconds, seconds);
   }
@@ -119,7 +120,10 @@ export class DecodeLog {
     const missing = NO_DECODER.exec(message.text);
     if (missing) this.withoutDecoder = Number(missing[1]);
     else if (this.format !== null) this.#judge(message);
-    else if (this.#early.length < MAX_EARLY_MESSAGES) this.#early.push(message);
+    else {
+      this.#early.push(message);
+      if (this.#early.length > MAX_EARLY_MESSAGES) this.#early.shift();
+    }
   }
 
   #judge(message: Message): void {
@@ -133,13 +137,13 @@ export class DecodeLog {
     }
     if (isDriveError(text)) this.driveFailed = true;
     this.places.add(
-      this.#at === null ? null : Math.max(0, this.#at),
+      this.at === null ? null : Math.max(0, this.at),
       context === null ? text : `${context}: ${text}`,
     );
   }
 
   #isAtStart(): boolean {
-    const read = (this.#at ?? 0) - (this.#firstAt ?? 0);
+    const read = (this.at ?? 0) - (this.#firstAt ?? 0);
     return this.#keyframes < KEYFRAMES_OF_START && read < SECONDS_OF_START;
   }
 }

@@ -10,7 +10,7 @@ import {
   clipExtension,
   createClip,
 } from '../../../e2e/fixtures/media-factory';
-import { decodeFile } from '../testing/decoder-setup';
+import { decodeFile, testDecoder } from '../testing/decoder-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 import { ffmpegPath } from '../tools';
 
@@ -102,6 +102,14 @@ describe('damage', () => {
     expect(findings.damage[0]?.message).not.toContain(path);
   });
 
+  it('is found where it is also by several threads', async () => {
+    const path = await makeClip('mp4-h264-aac', 12);
+    const at = await damageClip(path, 6);
+    const { findings } = await decodeFile(path, { decoder: testDecoder({ threads: 4 }) });
+    expect(findings.damageCount).toBe(1);
+    expect(Math.abs((findings.damage[0]?.atSeconds ?? 0) - at)).toBeLessThan(1);
+  });
+
   it('is told place by place', async () => {
     const path = await makeClip('mp4-h264-aac', 30);
     const places = [await damageClip(path, 4), await damageClip(path, 25)];
@@ -131,7 +139,7 @@ describe('damage', () => {
       const { findings } = await decodeFile(path);
       expect(findings.outcome).toBe('damaged');
       const last = findings.damage.at(-1);
-      expect(last?.message).toMatch(/^The file ends after \d+\.\d of 20\.\d seconds\.$/);
+      expect(last?.message).toMatch(/^Only the first \d+\.\d of 20\.\d seconds can be read\.$/);
       expect(last?.atSeconds).toBeGreaterThan(5);
       expect(last?.atSeconds).toBeLessThan(15);
     },
@@ -142,7 +150,7 @@ describe('damage', () => {
     await cutOff(path, 0.5);
     const { findings } = await decodeFile(path, { frameCount: 500 });
     expect(findings.outcome).toBe('damaged');
-    expect(findings.damage.at(-1)?.message).toContain('The file ends after');
+    expect(findings.damage.at(-1)?.message).toContain('Only the first ');
   });
 });
 

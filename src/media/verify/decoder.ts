@@ -17,7 +17,7 @@ export interface DecoderOptions {
 }
 
 /** A file to decode, and what is known of it. */
-export interface DecodeRequest {
+interface DecodeRequest {
   source: ToolSource;
   /** Pictures of its first video stream, where its container counts them. */
   frameCount: number | null;

@@ -57,7 +57,7 @@ describe('what ffmpeg says about a file', () => {
     const { outcome, damage } = judge(recorded('cut-off.mkv'));
     expect(outcome).toBe('damaged');
     expect(damage).toHaveLength(1);
-    expect(damage[0]?.message).toMatch(/^The file ends after \d\.\d of 8\.\d seconds\.$/);
+    expect(damage[0]?.message).toMatch(/^Only the first \d\.\d of 8\.\d seconds can be read\.$/);
     expect(damage[0]?.atSeconds).toBeGreaterThan(2);
     expect(damage[0]?.atSeconds).toBeLessThan(6);
   });
@@ -174,7 +174,7 @@ describe('the end of a file', () => {
     expect(judge(shortened(silent), undefined, { frameCount: 51 })).toEqual(INTACT);
     expect(judge(shortened(silent), undefined, { frameCount: 101 })).toMatchObject({
       outcome: 'damaged',
-      damage: [{ atSeconds: 50, message: 'The file ends after 50.0 of 100.0 seconds.' }],
+      damage: [{ atSeconds: 50, message: 'Only the first 50.0 of 100.0 seconds can be read.' }],
     });
   });
 });

@@ -37,16 +37,11 @@ export function verdictOf(
   { frameCount, unchecked }: { frameCount: number | null; unchecked: readonly string[] },
 ): DecodeFindings {
   const { places } = log;
-  const obstacle = obstacleOf(log, unchecked);
-  if (obstacle) return unreadable([{ atSeconds: null, message: obstacle }], 1);
   const accident = accidentOf(end);
-  if (accident) places.addEnd(log.seconds, accident);
-  else if (isCutShort(log, frameCount)) places.addEnd(log.seconds, shortnessOf(log));
-  else if (places.count === 0 && !hasContent(log))
-    places.add(null, 'Nothing in it can be decoded.');
-  else if (places.count === 0 && end.kind === 'exited' && end.code !== 0) {
-    places.addEnd(log.seconds, `ffmpeg gave up here (exit code ${end.code}).`);
-  }
+  const obstacle = accident ? null : obstacleOf(log, unchecked);
+  if (obstacle) return unreadable([{ atSeconds: null, message: obstacle }], 1);
+  const ending = accident ?? endingOf(log, end, frameCount);
+  if (ending) places.addEnd(log.at, ending);
   const { damage, count } = places;
   if (accident || !hasContent(log)) return unreadable(damage, count);
   return { outcome: count > 0 ? 'damaged' : 'intact', damage, damageCount: count };
@@ -93,6 +88,16 @@ function accidentOf(end: RunEnd): string | null {
   }
 }
 
+/** What is wrong with an end that came by itself; null when nothing is, or when what was said before explains it. */
+function endingOf(log: DecodeLog, end: RunEnd, frameCount: number | null): string | null {
+  if (isCutShort(log, frameCount)) return shortnessOf(log);
+  if (log.places.count > 0) return null;
+  if (!hasContent(log)) return 'Nothing in it can be decoded.';
+  return end.kind === 'exited' && end.code !== 0
+    ? `ffmpeg gave up here (exit code ${end.code}).`
+    : null;
+}
+
 /**
  * Whether the file ends long before it should. Where pictures are counted, those have to be missing too: a recording of
  * a screen may rightly end with a picture that stays for minutes. Elsewhere sound must be there, which has no such gaps,
@@ -116,5 +121,5 @@ function knowsDuration({ format, endedSloppily }: DecodeLog): boolean {
 }
 
 function shortnessOf({ seconds, durationSeconds }: DecodeLog): string {
-  return `The file ends after ${seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds.`;
+  return `Only the first ${seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds can be read.`;
 }
