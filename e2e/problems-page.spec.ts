@@ -1,27 +1,31 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clip, folderOf } from './fixtures/clips';
 import { expect, test } from './fixtures/test';
 import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
 
+/** Long ago, so that nobody takes a file for one that is still being written. */
+const WRITTEN = new Date('2024-01-02T03:04:05Z');
+
+function write(file: string, content: Buffer): void {
+  // In place where it is there, so that only its content is another.
+  writeFileSync(file, content, { flag: existsSync(file) ? 'r+' : 'w' });
+  utimesSync(file, WRITTEN, WRITTEN);
+}
+
 /** A folder with a good video and two that cannot be read. */
 function folderWithProblems(place: Workplace): string {
   const folder = folderOf(join(place.folder, 'Films'), { 'good.mp4': 'mp4-h264-aac' });
-  writeFileSync(join(folder, 'garbage.mp4'), garbageLikeAClip());
-  writeFileSync(join(folder, 'empty.mkv'), '');
+  // As long as a clip, so that the clip can take its place without a change that a scan would see.
+  const { size } = statSync(clip('mp4-h264-aac'));
+  write(join(folder, 'garbage.mp4'), Buffer.alloc(size, 'not a video '));
+  write(join(folder, 'empty.mkv'), Buffer.alloc(0));
   return folder;
-}
-
-/** As long as a clip, so that the clip can take its place without a change that a scan would see. */
-function garbageLikeAClip(): Buffer {
-  return Buffer.alloc(statSync(clip('mp4-h264-aac')).size, 'not a video ');
 }
 
 /** Makes a file readable as a repaired drive would: its size and time stay what they were. */
 function mend(file: string): void {
-  const { atime, mtime } = statSync(file);
-  writeFileSync(file, readFileSync(clip('mp4-h264-aac')), { flag: 'r+' });
-  utimesSync(file, atime, mtime);
+  write(file, readFileSync(clip('mp4-h264-aac')));
 }
 
 const rows = (app: VitrineApp) => app.page.getByTestId('problem-row');
@@ -76,6 +80,9 @@ test('the keyboard moves through the problems and the inspector follows', async 
 
 test('a file that can be read now is taken up by reading it again', async ({ app, place }) => {
   const folder = await openProblems(app, place);
+  // A scan in the middle of the mending would see another time.
+  const settings = await app.ask('settings.get', {});
+  await app.ask('settings.set', { ...settings, watchFolders: false });
   mend(join(folder, 'garbage.mp4'));
   const rescan = await app.ask('scan.start', { path: folder });
   expect((await app.jobEnd(rescan.jobId)).result).toMatchObject({ unchanged: 3, unreadable: 2 });

@@ -5,7 +5,7 @@ import { MiddleTruncated } from '../../ui/middle-truncated';
 import { Select } from '../../ui/select';
 import { Switch } from '../../ui/switch';
 import { TechnicalDetails } from '../../ui/technical-details';
-import { watchReason, watchWords } from '../sidebar/folder-words';
+import { watchSentence } from '../sidebar/folder-words';
 import { rescanOptions } from './setting-options';
 import { SettingRow, SettingsSection } from './settings-section';
 import { useChangeSettings } from './use-change-settings';
@@ -73,18 +73,15 @@ const STATE_ICONS: Readonly<Record<WatchState, LucideIcon>> = {
 function WatchedFolder({ root }: { root: Root }) {
   const watch = useApp((state) => state.watches[root.rootId]);
   const settings = useApp((state) => state.settings);
-  const words = watchWords(watch, settings);
-  const reason = watchReason(watch, root.volume);
-  const Icon = STATE_ICONS[watch?.state ?? 'off'];
+  const words = watchSentence(root, watch, settings);
+  const Icon = STATE_ICONS[root.online ? (watch?.state ?? 'off') : 'offline'];
   return (
     <li className="flex items-start gap-3 px-3 py-2">
       <Icon aria-hidden className="mt-0.5 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{root.name}</p>
         <MiddleTruncated text={root.path} tailLength={28} className="text-small text-muted" />
-        {words !== null && (
-          <p className="text-small">{reason === null ? words : `${words}, ${reason}`}</p>
-        )}
+        {words !== null && <p className="text-small">{words}</p>}
         {watch?.reason != null && <TechnicalDetails text={watch.reason} />}
       </div>
     </li>

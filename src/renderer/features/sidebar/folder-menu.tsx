@@ -13,7 +13,7 @@ export function FolderMenuItems({ root, onRemove }: { root: Root; onRemove: () =
   const watch = useApp((state) => state.watches[root.rootId]);
   const settings = useApp((state) => state.settings);
   const scanning = useApp((state) => isScanning(state.jobs, root.rootId));
-  const watchLine = root.online ? watchWords(watch, settings) : 'Not connected';
+  const watchLine = watchWords(root, watch, settings);
   return (
     <>
       {watchLine !== null && (

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { WATCH_STATES } from '../../../shared/library';
-import { folderFacts, volumeWords, watchReason, watchWords } from './folder-words';
+import { folderFacts, volumeWords, watchSentence, watchWords } from './folder-words';
 
 const watch = (state: (typeof WATCH_STATES)[number]) => ({ rootId: 1, state, reason: null });
 const EVERY_HALF_HOUR = { rescanMinutes: 30 };
+const ONLINE = { online: true, volume: null };
 
 describe('a folder in words', () => {
   it('names its drive by what is known of it', () => {
@@ -18,20 +19,20 @@ describe('a folder in words', () => {
   });
 
   it.each(WATCH_STATES)('says how it is watched when it is %s', (state) => {
-    expect(watchWords(watch(state), EVERY_HALF_HOUR)).toMatch(/^[A-Z]/);
+    expect(watchWords(ONLINE, watch(state), EVERY_HALF_HOUR)).toMatch(/^[A-Z]/);
   });
 
   it('says how often it is checked, and why it is not watched', () => {
-    const share = { label: null, kind: 'network' } as const;
-    expect(watchWords(watch('timed'), EVERY_HALF_HOUR)).toBe('Checked every 30 min');
-    expect(watchWords(watch('timed'), { rescanMinutes: 180 })).toBe('Checked every 3 h');
-    expect(watchReason(watch('timed'), share)).toMatch(/network shares/);
-    expect(watchReason(watch('timed'), null)).toMatch(/system/);
-    expect(watchReason(watch('watching'), share)).toBeNull();
+    const share = { online: true, volume: { label: null, kind: 'network' } } as const;
+    expect(watchWords(ONLINE, watch('timed'), EVERY_HALF_HOUR)).toBe('Checked every 30 min');
+    expect(watchWords(ONLINE, watch('timed'), { rescanMinutes: 180 })).toBe('Checked every 3 h');
+    expect(watchSentence(share, watch('timed'), EVERY_HALF_HOUR)).toMatch(/network shares/);
+    expect(watchSentence(ONLINE, watch('timed'), EVERY_HALF_HOUR)).toMatch(/system/);
+    expect(watchSentence(share, watch('watching'), EVERY_HALF_HOUR)).not.toMatch(/because/);
   });
 
   it('says nothing of what is not known', () => {
-    expect(watchWords(undefined, EVERY_HALF_HOUR)).toBeNull();
+    expect(watchWords(ONLINE, undefined, EVERY_HALF_HOUR)).toBeNull();
   });
 
   it('is not connected rather than watched while it is offline', () => {

@@ -23,8 +23,13 @@ export function volumeWords(volume: Volume | null): string | null {
 
 type Interval = Pick<Settings, 'rescanMinutes'> | null;
 
-/** How changes in a folder are noticed, in a few words: `Checked every 30 min`. */
-export function watchWords(watch: FolderWatch | undefined, settings: Interval): string | null {
+/** How changes in a folder are noticed, in a few words: `Checked every 30 min`; null where it is not known. */
+export function watchWords(
+  { online }: Pick<Root, 'online'>,
+  watch: FolderWatch | undefined,
+  settings: Interval,
+): string | null {
+  if (!online) return 'Not connected';
   switch (watch?.state) {
     case 'watching':
       return 'Watched: changes are noticed at once';
@@ -41,12 +46,17 @@ export function watchWords(watch: FolderWatch | undefined, settings: Interval): 
   }
 }
 
-/** Why a folder is checked now and then instead of being watched; null where that is as it should be. */
-export function watchReason(watch: FolderWatch | undefined, volume: Volume | null): string | null {
-  if (watch?.state !== 'timed') return null;
-  return volume?.kind === 'network'
-    ? 'because network shares do not tell of changes'
-    : 'because the system cannot watch it';
+/** The same with the reason for not watching it, where there is one that a person can understand. */
+export function watchSentence(
+  root: Pick<Root, 'online' | 'volume'>,
+  watch: FolderWatch | undefined,
+  settings: Interval,
+): string | null {
+  const words = watchWords(root, watch, settings);
+  if (!root.online || watch?.state !== 'timed') return words;
+  return root.volume?.kind === 'network'
+    ? `${words}, because network shares do not tell of changes`
+    : `${words}, because the system cannot watch it`;
 }
 
 /** What is known of a folder beyond its name: for its tooltip. */
@@ -57,11 +67,9 @@ export function folderFacts(
   nowMs: number,
 ): Fact[] {
   const { lastScanAtMs } = root;
-  const state = root.online ? watchWords(watch, settings) : 'Not connected';
-  const reason = root.online ? watchReason(watch, root.volume) : null;
   return knownFacts([
     ['Drive', volumeWords(root.volume)],
-    ['Changes', [state, reason].filter(Boolean).join(', ')],
+    ['Changes', watchSentence(root, watch, settings)],
     ['Last scan', lastScanAtMs === null ? null : formatMoment(lastScanAtMs, nowMs)],
   ]);
 }
