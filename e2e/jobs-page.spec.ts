@@ -76,6 +76,7 @@ test('everything is paused and resumed at once', async ({ app, place }) => {
   const first = await longScan(app, join(place.folder, 'clips'));
   const second = await app.addFolder(largeFolder(join(place.folder, 'more clips'), 3_000));
   await app.page.keyboard.press('Control+j');
+  await expect(app.page.getByTestId('job-row')).toHaveCount(2);
   await app.page.getByRole('button', { name: 'Pause all' }).click();
   const states = async () =>
     Promise.all([first, second].map(async (jobId) => (await app.ask('jobs.get', { jobId })).state));
