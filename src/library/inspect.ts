@@ -5,7 +5,7 @@ import { EVIDENCE_PREFIX } from './backups/restore';
 import { type Connection, openReaderConnection, openWriterConnection } from './connection';
 import { isForeignWal, readHeadOfFile } from './foreign-wal';
 import { assertIntact, sizeOf } from './integrity';
-import { libraryFile, libraryLog } from './library-files';
+import { libraryFile, libraryJournal, libraryLog } from './library-files';
 import { checkIdentity, schemaVersion } from './migrate';
 import type { Migration } from './migrations/migration';
 import { type LastSession, SessionMark } from './session-mark';
@@ -31,6 +31,7 @@ export function inspectLibrary(
 ): LastSession | null {
   assertNotVanished(directory);
   if (!isThere(directory)) return null;
+  takeBackUnfinishedChange(directory);
   const damage = damageOfWal(libraryLog(directory));
   if (damage) throw corrupt(`The library is damaged: ${damage}.`);
   const database = openForInspection(directory, migrations);
@@ -105,6 +106,25 @@ function assertNeverUsed(directory: string): void {
   if (listBackups(directory).length > 0) throw vanished('backups are');
   const evidence = readdirSync(directory).some((name) => name.startsWith(EVIDENCE_PREFIX));
   if (evidence) throw vanished('an older, damaged one is');
+}
+
+/**
+ * A library gets its log when it is opened for the first time, a restored one too; when that is interrupted, a
+ * rollback journal is left, which only a connection that may write can apply.
+ */
+function takeBackUnfinishedChange(directory: string): void {
+  if (!isChangeUnfinished(directory)) return;
+  const database = openWriterConnection(libraryFile(directory));
+  try {
+    withDamageErrors(() => schemaVersion(database));
+  } finally {
+    database.close();
+  }
+}
+
+/** Whether the library was being given its log, so that it must be opened for writing once. */
+export function isChangeUnfinished(directory: string): boolean {
+  return sizeOnDisk(libraryJournal(directory)) > 0 && sizeOnDisk(libraryLog(directory)) === 0;
 }
 
 /** SQLite takes a file that says it needs a newer SQLite to write it for one that is only to be read. */

@@ -10,6 +10,11 @@ export function libraryLog(directory: string): string {
   return `${libraryFile(directory)}-wal`;
 }
 
+/** There only while a library has no log yet. */
+export function libraryJournal(directory: string): string {
+  return `${libraryFile(directory)}-journal`;
+}
+
 export function lockFile(directory: string): string {
   return join(directory, 'lock.sqlite');
 }

@@ -5,7 +5,13 @@ import { removeUnfinishedBackup } from './backups/backup-file';
 import { makeBackupAtOnce } from './backups/make-backup';
 import { finishRestore, isRestoreUnfinished } from './backups/restore';
 import { type Connection, ensureDurable, openWriterConnection } from './connection';
-import { assertNotVanished, inspectLibrary, isThere, openForInspection } from './inspect';
+import {
+  assertNotVanished,
+  inspectLibrary,
+  isChangeUnfinished,
+  isThere,
+  openForInspection,
+} from './inspect';
 import { libraryFile, lockFile } from './library-files';
 import { acquireLock, type LibraryLock } from './library-lock';
 import { migrate, schemaVersion } from './migrate';
@@ -86,7 +92,7 @@ function writable(
 
 function openForReading(directory: string, migrations: readonly Migration[]): LibraryFile {
   const newest = migrations.at(-1)?.version ?? 0;
-  if (isRestoreUnfinished(directory)) throw needsWriter();
+  if (isRestoreUnfinished(directory) || isChangeUnfinished(directory)) throw needsWriter();
   if (existsSync(directory)) assertNotVanished(directory);
   if (!isThere(directory)) {
     throw new VitrineError('LIBRARY_NOT_FOUND', `There is no library in ${directory}.`);

@@ -1,0 +1,91 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { VitrineError } from '../shared/errors';
+import { MIGRATIONS } from './migrations';
+import { initial } from './migrations/0001-initial';
+import { openLibraryFile } from './open';
+import { BACKED_UP, makeCrashedLibrary, SINCE_BACKUP } from './testing/damage-fixture';
+import { faultFixture } from './testing/fault-fixture';
+import { whyNoFaults } from './testing/faults';
+import { libraryFixture } from './testing/library-fixture';
+
+const { temporaryFolder, startService, openLibrary } = libraryFixture();
+const { startProcess } = faultFixture();
+
+let crashed: Awaited<ReturnType<typeof makeCrashedLibrary>>;
+
+beforeAll(async () => {
+  crashed = await makeCrashedLibrary(openLibrary);
+});
+afterAll(() => crashed.remove());
+
+/** Libraries that are changed by being opened, and the videos that they have. */
+const LIBRARIES: [string, number, (directory: string) => void | Promise<void>][] = [
+  ['is still to be made', 0, () => undefined],
+  ['crashed before', BACKED_UP + SINCE_BACKUP, (directory) => copyTo(directory)],
+  ['was restored', BACKED_UP, restore],
+  ['has an older schema', 0, makeOlderLibrary],
+];
+
+function copyTo(directory: string): void {
+  cpSync(crashed.directory, directory, { recursive: true });
+}
+
+function makeOlderLibrary(directory: string): void {
+  const file = openLibraryFile(directory, 'write', [initial]);
+  // As every version did when it closed a library.
+  file.database.exec("INSERT INTO meta VALUES ('closed', 'yes')");
+  file.close();
+}
+
+async function restore(directory: string): Promise<void> {
+  copyTo(directory);
+  const { library } = startService();
+  const [backup] = await library.call('listBackups', { directory });
+  await library.call('restoreBackup', { directory, backupId: backup?.backupId ?? '' });
+}
+
+const CALLS = ['fsync,fdatasync', '?pwrite64', '?unlink,?unlinkat,?rename,?renameat,?renameat2'];
+
+/** With what a call is refused; null when it is not. */
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => null,
+    (thrown: VitrineError) => thrown.code,
+  );
+
+describe.each(LIBRARIES)('a library that %s', (_, expected, make) => {
+  const reason = whyNoFaults();
+
+  it('is opened after a power cut in the middle of an earlier opening', {
+    timeout: 180_000,
+  }, async ({ skip }) => {
+    if (reason) skip(reason);
+    const original = join(temporaryFolder(), 'library');
+    mkdirSync(original);
+    await make(original);
+    for (const calls of CALLS) {
+      let interrupted = true;
+      // The first ones, then ever fewer: a new library is hundreds of writes.
+      for (let nth = 1; interrupted; nth += Math.ceil(nth / 2)) {
+        const directory = join(temporaryFolder(), 'library');
+        cpSync(original, directory, { recursive: true });
+        const { library, inject } = startProcess();
+        await library.call('listBackups', { directory });
+        await inject(`${calls}:signal=SIGKILL:when=${nth}`);
+        const opening = library.call('open', { directory, mode: 'write' });
+        interrupted = (await codeOf(opening)) === 'WORKER_CRASHED';
+        const reading = startService().library.call('open', { directory, mode: 'read' });
+        expect([null, 'LIBRARY_NOT_FOUND']).toContain(await codeOf(reading));
+        if (!interrupted) continue;
+        const service = startService();
+        expect(await service.library.call('open', { directory, mode: 'write' })).toEqual({
+          schemaVersion: MIGRATIONS.length,
+        });
+        expect((await service.library.call('summary', null)).counts.all).toBe(expected);
+        await service.library.call('close', null);
+      }
+    }
+  });
+});
