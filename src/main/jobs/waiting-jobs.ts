@@ -33,6 +33,12 @@ export class WaitingJobs {
     this.#options = options;
   }
 
+  /** Also after a stop. */
+  start(): void {
+    this.#stopped = false;
+    this.checkNow();
+  }
+
   /** A job began to wait: its drive was looked at just now, so that it is not looked at again at once. */
   added(): void {
     this.#lookAt = Math.max(this.#lookAt, this.#options.timers.now() + LOOK_INTERVAL_MS);
