@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLive } from '../../src/shared/job';
 import {
+  isProbe,
   type ProcessRef,
   processesWith,
   processTree,
@@ -19,8 +20,10 @@ import type { Reference } from './reference';
 import type { Losses, Stakes } from './statistics';
 import { Strike } from './strike';
 
-/** Every process of a killed owner has to be gone after this many milliseconds. */
-const ORPHAN_MS = 5_000;
+/** An ffprobe whose owner was killed has to be gone after this many milliseconds. */
+const PROBE_MS = 5_000;
+/** So has everything else; a busy disk may keep a process from ending for a while. */
+const PROCESS_MS = 30_000;
 
 /** A round that is being played. */
 interface Play {
@@ -69,15 +72,12 @@ export class DisturbedLibrary {
     await strike.aim(VICTIMS, app.electron);
     const hit = await this.#reach(play);
     await this.#disturb(play);
-    const orphans = survivors(() => strike.doomed, ORPHAN_MS);
+    const outlived = this.#outlived(strike);
     const jobs = await this.#jobs.settle(await this.#session.open(), play.submissions);
-    for (const { folder, work } of play.submissions) this.#folders.noteScanned(folder, work);
+    for (const done of play.submissions) this.#folders.noteScanned(done.folder, done.work);
     await this.#session.close();
-    return {
-      strike,
-      hit,
-      losses: { jobs, orphans: await this.#orphans(orphans), ...this.#inspect() },
-    };
+    const orphans = await this.#orphans(await outlived);
+    return { strike, hit, losses: { jobs, orphans, ...this.#inspect() } };
   }
 
   /** For whoever has to end in the middle of a round. */
@@ -190,10 +190,16 @@ export class DisturbedLibrary {
     if (round.victims.includes('main')) await this.#session.exited(main);
   }
 
-  /** Processes that are there but should not, in words; they are ended. */
-  async #orphans(ofStrike: Promise<ProcessRef[]>): Promise<string[]> {
-    const ofApp = await survivors(() => processesWith(this.#place.folder), ORPHAN_MS);
-    const orphans = [...(await ofStrike), ...ofApp];
+  /** What was killed, or has lost its owner, and is still there. */
+  async #outlived({ doomed }: Strike): Promise<ProcessRef[]> {
+    const probes = await survivors(() => doomed.filter(isProbe), PROBE_MS);
+    return [...probes, ...(await survivors(() => doomed, PROCESS_MS))];
+  }
+
+  /** Processes that are there but should not, in words; they are ended. The app is closed. */
+  async #orphans(outlived: readonly ProcessRef[]): Promise<string[]> {
+    const left = await survivors(() => processesWith(this.#place.folder), PROCESS_MS);
+    const orphans = [...outlived, ...left];
     for (const orphan of orphans) signalProcess(orphan, 'SIGKILL');
     return [...new Set(orphans.map(({ pid, commandLine }) => `${pid}: ${commandLine}`))];
   }

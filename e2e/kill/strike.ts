@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright';
 import {
   childrenOf,
+  isProbe,
   type ProcessRef,
   processOf,
   processTree,
@@ -93,8 +94,7 @@ export class Strike {
 
   #probes(): ProcessRef[] {
     const media = this.#targets.get('media');
-    const children = media ? childrenOf(media) : [];
-    return children.filter(({ commandLine }) => commandLine.includes('ffprobe'));
+    return media ? childrenOf(media).filter(isProbe) : [];
   }
 
   #count(victim: Victim): void {
