@@ -34,6 +34,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     });
     notAVideo(join(folder, 'broken.mp4'), 'nothing');
     await app.scanned(folder);
+    await app.shows('Films');
     await expect(app.page.getByTestId('video-tile')).toHaveCount(3);
     await app.page.getByRole('option', { name: 'a.mp4' }).click();
     await expect(app.page.getByTestId('inspector')).toContainText('AAC');

@@ -9,6 +9,7 @@ test('so many videos that are not found are missing only when the person says so
 }) => {
   const folder = largeFolder(join(place.folder, 'Films'), 160);
   await app.scanned(folder);
+  await app.shows('Films');
   await expect(app.page.getByTestId('video-count')).toHaveText('160 videos');
   rmSync(join(folder, 'card 000'), { recursive: true });
 
@@ -31,6 +32,7 @@ test('a folder that is not connected says so, and its videos stay to be browsed'
 }) => {
   const folder = folderOf(join(place.folder, 'Drive', 'Films'), { 'a.mp4': 'mp4-h264-aac' });
   await app.scanned(folder);
+  await app.shows('Films');
   renameSync(join(place.folder, 'Drive'), join(place.folder, 'Unplugged'));
   await app.ask('scan.start', { path: folder });
   await expect(app.page.getByTestId('job-tray-status')).toContainText(

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { largeFolder } from './fixtures/clips';
 import { expect, test } from './fixtures/test';
 import type { VitrineApp } from './fixtures/vitrine-app';
@@ -9,6 +9,7 @@ const trayStatus = (app: VitrineApp) => app.page.getByTestId('job-tray-status');
 /** Starts a scan that takes a while, and waits until it is at work. */
 async function longScan(app: VitrineApp, folder: string): Promise<string> {
   const jobId = await app.addFolder(largeFolder(folder, 3_000));
+  await app.shows(basename(folder));
   await app.waitFor(async () =>
     (await app.ask('jobs.get', { jobId })).done > 20 ? true : undefined,
   );
@@ -75,6 +76,7 @@ test('a job is paused and cancelled from the palette', async ({ app, place }) =>
 test('everything is paused and resumed at once', async ({ app, place }) => {
   const first = await longScan(app, join(place.folder, 'clips'));
   const second = await app.addFolder(largeFolder(join(place.folder, 'more clips'), 3_000));
+  await app.shows('more clips');
   await app.page.keyboard.press('Control+j');
   await expect(app.page.getByTestId('job-row')).toHaveCount(2);
   await app.page.getByRole('button', { name: 'Pause all' }).click();

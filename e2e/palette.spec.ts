@@ -18,6 +18,7 @@ test('a command is found by typing and run by Enter, and the keyboard is back wh
   place,
 }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
+  await app.shows('Films');
   await expect(app.page.getByTestId('video-tile')).toHaveCount(3);
   const list = app.page.getByRole('listbox', { name: 'Videos' });
   await list.focus();
@@ -39,6 +40,7 @@ test('a command is found by typing and run by Enter, and the keyboard is back wh
 
 test('a command that wants the keyboard gets it', async ({ app, place }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
+  await app.shows('Films');
   await app.page.keyboard.press('Control+k');
   await app.page.keyboard.type('find videos');
   await app.page.keyboard.press('Enter');
@@ -53,6 +55,7 @@ test('a command that wants the keyboard gets it', async ({ app, place }) => {
 
 test('Escape goes one step back, and Ctrl+K closes', async ({ app, place }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
+  await app.shows('Films');
   await expect(app.page.getByTestId('video-tile')).toHaveCount(3);
   await app.page.keyboard.press('Control+k');
   await app.page.keyboard.type('scan a folder');
@@ -73,6 +76,7 @@ test('Escape goes one step back, and Ctrl+K closes', async ({ app, place }) => {
 test('a folder is scanned again from the palette', async ({ app, place }) => {
   const folder = folderOf(join(place.folder, 'Films'), MIXED);
   await app.scanned(folder);
+  await app.shows('Films');
   folderOf(folder, { 'new.webm': 'webm-vp9-opus' });
   await app.page.keyboard.press('Control+k');
   await app.page.keyboard.type('rescan films');
@@ -83,6 +87,7 @@ test('a folder is scanned again from the palette', async ({ app, place }) => {
 
 test('what is no command is searched for among the videos', async ({ app, place }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), MIXED));
+  await app.shows('Films');
   await app.page.keyboard.press('Control+j');
   await app.page.keyboard.press('Control+k');
   await app.page.keyboard.type('interview');

@@ -34,6 +34,7 @@ const row = (app: VitrineApp, name: string) => app.page.getByRole('article', { n
 async function openProblems(app: VitrineApp, place: Workplace): Promise<string> {
   const folder = folderWithProblems(place);
   await app.scanned(folder);
+  await app.shows('Films');
   await app.page.getByRole('button', { name: /^Problems/ }).click();
   await expect(rows(app)).toHaveCount(2);
   return folder;

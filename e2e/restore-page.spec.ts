@@ -53,6 +53,7 @@ test('a backup is restored from the settings while the app runs', async ({ place
   await makeLibrary(place);
   const app = await VitrineApp.launch(place);
   await app.scanned(folderOf(join(place.folder, 'More'), { 'c.webm': 'webm-vp9-opus' }));
+  await app.shows('More');
   await app.page.keyboard.press('Control+,');
   await app.page.getByTestId('backup-row').last().getByRole('button').click();
   await app.page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();

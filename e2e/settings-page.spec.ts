@@ -8,6 +8,7 @@ test('what is set for watching and drives is kept at once, and is there at the n
 }) => {
   const app = await VitrineApp.launch(place);
   await app.scanned(folderOf(join(place.folder, 'Films'), { 'a.mp4': 'mp4-h264-aac' }));
+  await app.shows('Films');
   await app.page.keyboard.press('Control+,');
   await app.page.getByLabel('Jobs at a time on one drive').selectOption('3 jobs');
   await app.page.getByLabel('Check folders that cannot be watched').selectOption('Every 3 h');

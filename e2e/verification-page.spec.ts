@@ -9,6 +9,7 @@ test('a video is verified from the inspector, which then says what was found', a
   place,
 }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), FILMS));
+  await app.shows('Films');
   await app.page.getByRole('option', { name: 'a.mp4' }).click();
   const inspector = app.page.getByTestId('inspector');
   await expect(inspector).toContainText('Not verified yet');
@@ -23,6 +24,7 @@ test('a folder is verified from its menu, and its videos one by one from the pal
   place,
 }) => {
   await app.scanned(folderOf(join(place.folder, 'Films'), FILMS));
+  await app.shows('Films');
   const item = app.page.getByRole('navigation').getByRole('button', { name: /^Films/ });
   await item.click({ button: 'right' });
   await app.page.getByRole('menuitem', { name: 'Verify videos' }).click();
