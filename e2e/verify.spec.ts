@@ -187,6 +187,27 @@ test('a verification goes on with the next file after the whole app was killed',
   expect(decodersOf(folder)).toEqual([]);
 });
 
+test('a verification waits while its folder is away, and says nothing about the files', async ({
+  app,
+  place,
+}) => {
+  const folder = folderOf(join(place.folder, 'clips'), { 'a.mp4': 'mp4-h264-aac' });
+  await app.scanned(folder);
+  renameSync(folder, `${folder} away`);
+  const jobId = await startVerify(app);
+  const waiting = await app.waitFor(async () => {
+    const job = await app.ask('jobs.get', { jobId });
+    return job.state === 'waiting' ? job : undefined;
+  });
+  expect(waiting.waitingFor).toBe('volume');
+  expect((await detailOf(app, 'a.mp4')).verification).toBeNull();
+  renameSync(`${folder} away`, folder);
+  expect(await app.jobEnd(jobId)).toMatchObject({
+    state: 'succeeded',
+    result: { verified: 1, skipped: 0 },
+  });
+});
+
 test('a scan does not wait for a verification of its folder', async ({ app, place }) => {
   const folder = long.folder(join(place.folder, 'clips'));
   await app.scanned(folder);

@@ -5,6 +5,7 @@ import type { VerifyReport, VerifyTask } from '../shared/verify-protocol';
 import type { Connection } from './connection';
 import { VERIFICATION_COLUMNS, type VerificationRow, verificationOf } from './verification-row';
 import { absolutePath, type RawPlace, relativePlace } from './video-path';
+import { MICROSECONDS } from './video-row';
 
 const checkpointSchema = z.object({
   /** The last video that is done: videos are verified by ascending ID. */
@@ -26,8 +27,6 @@ const BEGINNING: VerifyCheckpoint = {
   ...{ lastId: 0, verified: 0, damaged: 0, unreadable: 0, skipped: 0 },
   ...{ doneUs: 0, elapsedMs: 0 },
 };
-
-const MICROSECONDS = 1_000_000;
 
 /** The rows of a verification: its job's checkpoint, the files to decode, what was found. */
 export class VerifyRows {

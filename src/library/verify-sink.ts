@@ -13,6 +13,7 @@ import type { JobTable } from './jobs';
 import type { ReaderPool } from './reader-pool';
 import type { RootPlaces } from './root-places';
 import { type VerifyCheckpoint, VerifyRows } from './verify-rows';
+import { MICROSECONDS } from './video-row';
 import type { Writer } from './writer';
 
 /** What the sink works with; all of it belongs to the open library. */
@@ -42,8 +43,6 @@ interface VerifySession extends Run {
   /** Time that earlier runs have spent. */
   elapsedBefore: number;
 }
-
-const MICROSECONDS = 1_000_000;
 
 /** Takes what running verifications find. Every write first makes sure that the run is still the job's. */
 export class VerifySink {

@@ -45,7 +45,8 @@ export const SUMMARY_COLUMNS = `v.id, v.root_id AS rootId, r.path AS rootPath, r
 export const SUMMARY_JOINS =
   'CROSS JOIN roots r ON r.id = v.root_id LEFT JOIN problems p ON p.video_id = v.id';
 
-const MICROSECONDS = 1_000_000;
+/** In a second. */
+export const MICROSECONDS = 1_000_000;
 
 /** The video as others see it. */
 export function summaryOf(row: SummaryRow): VideoSummary {
