@@ -37,7 +37,7 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return { report: { ...facts, ...GONE }, doubtful: false };
   const { outcome, interrupted } = await read(task, path, before.stats, context);
-  const contentHash = await identityOf(path, context);
+  const contentHash = await contentOf(path, outcome, context);
   const after = await lookAt(path, context);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
@@ -64,15 +64,16 @@ async function read(
   return { outcome: unreadable(answer.failure, context), interrupted: answer.interrupted };
 }
 
-/** What cannot be read has nothing to be compared by until it changes. */
-function identityOf(
+/** A file with a problem is left alone until it changes; of another one the next scan may learn more. */
+function contentOf(
   path: RawPath,
+  outcome: ProbeOutcome,
   { signal, stableInodes }: ProbeFileContext,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | null> {
   return abortable(signal, () =>
     readIdentity(path, stableInodes).then(
       ({ contentHash }) => contentHash,
-      () => NO_CONTENT,
+      () => (outcome.kind === 'unreadable' ? NO_CONTENT : null),
     ),
   );
 }
