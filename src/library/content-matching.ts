@@ -79,7 +79,7 @@ export class ContentMatching {
       if (key === null) continue;
       const kind = isChange ? 'changed' : 'new';
       const arrival = { ...video, ...identity, rowId: videoId, kind } as const;
-      arrivals.set(key, [...(arrivals.get(key) ?? []), arrival]);
+      addTo(arrivals, key, arrival);
     }
     for (const video of gone) noteContent(contents, video);
     for (const videoId of session.heldChanges.keys()) {
@@ -92,7 +92,7 @@ export class ContentMatching {
       const videos = rows.withContent(sizeBytes, contentHash);
       const group = this.#groupOf(videos, arrivals.get(key) ?? []);
       this.#groups.push(group);
-      checks.push(...this.#presenceChecks(group));
+      for (const check of this.#presenceChecks(group)) checks.push(check);
       yield;
     }
     return checks;
@@ -113,10 +113,10 @@ export class ContentMatching {
         ...departures.map(({ video }) => video.videoId),
         ...arrivals.map(({ rowId }) => rowId),
       ]);
-      moves.push(...this.#movesOf(group));
+      for (const move of this.#movesOf(group)) moves.push(move);
       yield;
     }
-    moves.push(...this.#movesByInode(moves));
+    for (const move of this.#movesByInode(moves)) moves.push(move);
     for (const { video, arrival } of moves) sets.join([video.videoId, arrival.rowId]);
     const parts = new Map<number, ListingPart>();
     const partOf = (id: number): ListingPart => {
@@ -254,11 +254,12 @@ function inodeKey({ inode, sizeBytes, mtimeMs }: PlacedVideo): string | null {
 
 function groupBy<Key, T>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
   const groups = new Map<Key, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
+  for (const item of items) addTo(groups, keyOf(item), item);
   return groups;
+}
+
+function addTo<Key, T>(groups: Map<Key, T[]>, key: Key, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }

@@ -61,11 +61,11 @@ function matchAll<D extends NamedPlace, A extends NamedPlace>(
     const signOf = SIGNS[sign];
     if (!signOf) return pairs;
     const found = uniquePairs([...open.departures], [...open.arrivals], signOf);
-    for (const [departure, arrival] of found) {
-      open.departures.delete(departure);
-      open.arrivals.delete(arrival);
+    for (const pair of found) {
+      open.departures.delete(pair[0]);
+      open.arrivals.delete(pair[1]);
+      pairs.push(pair);
     }
-    pairs.push(...found);
     // With fewer left, a stronger sign may have become unambiguous.
     sign = found.length > 0 ? 0 : sign + 1;
   }

@@ -57,19 +57,21 @@ export class RootPlaces {
   }
 
   /**
-   * Keeps where a root was found; it is online.
+   * Keeps where a root was found; it is online. Answers whether that is news.
    * @throws ROOT_OVERLAPS when the path it was found at is, or overlaps, that of another root which is there
    */
-  store(rootId: number, rootPath: string, { device, volume, pathOnVolume }: FolderPlace): void {
+  store(rootId: number, rootPath: string, { device, volume, pathOnVolume }: FolderPlace): boolean {
     const { identity, label, kind } = volume;
     const known = this.placeOf(rootId);
-    if (known.rootPath !== rootPath) this.#moveRoot(rootId, known.rootPath, rootPath, identity);
+    const isElsewhere = known.rootPath !== rootPath;
+    if (isElsewhere) this.#moveRoot(rootId, known.rootPath, rootPath, identity);
     const row = {
       identity: identity ?? DEVICE_PREFIX + device,
       ...{ label, kind, now: this.#now() },
     };
     const volumeId = this.#statements.putVolume.get(row)?.id ?? null;
-    this.#statements.setPlace.run({ rootId, device, volumeId, pathOnVolume });
+    const { changes } = this.#statements.setPlace.run({ rootId, device, volumeId, pathOnVolume });
+    return isElsewhere || changes === 1;
   }
 
   /** A listing of the root is complete; so many of its videos were not found and wait for the person's word. */
@@ -175,7 +177,8 @@ function prepareStatements(database: Connection) {
       RETURNING id`),
     setPlace: database.prepare(`
       UPDATE roots SET device = @device, volume_id = @volumeId, path_on_volume = @pathOnVolume, online = 1
-      WHERE id = @rootId`),
+      WHERE id = @rootId AND (device IS NOT @device OR volume_id IS NOT @volumeId
+        OR path_on_volume IS NOT @pathOnVolume OR online = 0)`),
     setPath: database.prepare('UPDATE roots SET path = ? WHERE id = ?'),
     retarget: database.prepare(`
       UPDATE jobs SET target = @to WHERE root_id = @rootId AND kind = 'scan' AND target = @from

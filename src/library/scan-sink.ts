@@ -81,12 +81,12 @@ export class ScanSink {
     const session = this.#session(run);
     const { writer, places, roots, changes } = this.#options;
     const { rootId } = session.run.root;
-    writer.transact(() => {
+    const isNews = writer.transact(() => {
       this.#assertCurrent(session);
-      places.store(rootId, rootPath, place);
+      return places.store(rootId, rootPath, place);
     });
     session.run.root = roots.require(rootId);
-    changes.noteNow();
+    if (isNews) changes.noteNow();
     return null;
   };
 

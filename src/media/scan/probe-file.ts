@@ -60,7 +60,7 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return certain({ ...facts, ...GONE });
   const { outcome, interrupted } = await read(task, path, before.stats, context);
-  const contentHash = await identityOf(path, context);
+  const contentHash = await contentOf(path, outcome, context);
   const after = await lookAt(path, context.signal);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
@@ -127,15 +127,16 @@ async function namedByHead(
   }
 }
 
-/** What cannot be read has nothing to be compared by until it changes. */
-function identityOf(
+/** A file with a problem is left alone until it changes; of another one the next scan may learn more. */
+function contentOf(
   path: RawPath,
+  outcome: ProbeOutcome,
   { signal, stableInodes }: ProbeFileContext,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | null> {
   return abortable(signal, () =>
     readIdentity(path, stableInodes).then(
       ({ contentHash }) => contentHash,
-      () => NO_CONTENT,
+      () => (outcome.kind === 'unreadable' ? NO_CONTENT : null),
     ),
   );
 }

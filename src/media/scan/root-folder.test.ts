@@ -63,6 +63,16 @@ describe('a root', () => {
     expect(await isRootBack(known, volumes)).toBe(true);
   });
 
+  it('is told from another one on the same drive by its place there', async () => {
+    const { known, volumes, replug, usb, usb1 } = await drive();
+    await writeTree(usb, { 'films/a.mp4': 'aaaaa', 'films/b.mp4': 'bbbbb' });
+    const films = await seen(join(usb, 'films'), volumes);
+    await rename(join(usb, 'films'), join(usb1, 'films'));
+    await replug(usb1);
+    expect((await openRoot(known, volumes)).rootPath).toBe(join(usb1, 'clips'));
+    expect((await openRoot(films, volumes)).rootPath).toBe(join(usb1, 'films'));
+  });
+
   it('is offline while its drive is unplugged', async () => {
     const { known, volumes, replug } = await drive();
     await replug(null);

@@ -158,6 +158,7 @@ class Scan {
       checker: new FileChecker(root, this.#environment.volumes),
       workers: this.#workers,
       signal,
+      onLook: (path) => this.#progress.update({ currentItem: path }),
     });
     this.#progress.update({ counts });
     this.#progress.enter('probing');

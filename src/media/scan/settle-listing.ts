@@ -11,6 +11,8 @@ export interface SettleOptions {
   /** Files that are looked at side by side. */
   workers: number;
   signal: AbortSignal;
+  /** A file is about to be looked at. */
+  onLook(path: string): void;
 }
 
 /**
@@ -19,12 +21,13 @@ export interface SettleOptions {
  */
 export async function settleListing(
   unreadableFolders: string[],
-  { run, sink, checker, workers, signal }: SettleOptions,
+  options: SettleOptions,
 ): Promise<ScanCounts> {
+  const { run, sink, signal } = options;
   let checks = await sink.compareListing({ ...run, unreadableFolders });
   while (checks.length > 0) {
     const open = checks;
-    const answers = await abortable(signal, () => answerAll(open, checker, workers, signal));
+    const answers = await abortable(signal, () => answerAll(open, options));
     checks = await sink.answerChecks({ ...run, answers });
   }
   return sink.finishListing(run);
@@ -32,14 +35,13 @@ export async function settleListing(
 
 async function answerAll(
   checks: readonly FileCheck[],
-  checker: FileChecker,
-  workers: number,
-  signal: AbortSignal,
+  { checker, workers, signal, onLook }: SettleOptions,
 ): Promise<FileAnswer[]> {
   const open = [...checks];
   const answers: FileAnswer[] = [];
   const worker = async () => {
     for (let check = open.pop(); check && !signal.aborted; check = open.pop()) {
+      onLook(check.path);
       answers.push(await checker.answer(check));
     }
   };
