@@ -51,7 +51,7 @@ describe('whatever was moved, copied, swapped, edited or deleted between two sca
       }),
       { numRuns: 200 },
     );
-  });
+  }, 600_000);
 });
 
 /** Scans both roots twice; the process dies after so many writes of the second time, and another one goes on. */
@@ -96,7 +96,9 @@ async function scan(process: Process, claimed: ClaimedScan, disks: Disks): Promi
   await steps.reconcile(disks[claimed.rootPath as Root]);
   await steps.finishListing();
   await steps.probeAll(() => ({ kind: 'unreadable', problem: PROBLEM }));
-  return steps.finish();
+  const result = await steps.finish();
+  if (!result) throw new Error('Files were to be probed again.');
+  return result;
 }
 
 const PROBLEM = {

@@ -3,12 +3,12 @@ import type { LibraryApi } from '../../shared/library-protocol';
 import { ChangeSignal } from '../change-signal';
 import type { Connection } from '../connection';
 import { JobTable } from '../jobs';
-import { migrate } from '../migrate';
 import { MIGRATIONS } from '../migrations';
 import { createReader } from '../reader';
 import { RootPlaces } from '../root-places';
 import { RootTable } from '../roots';
 import { ScanSink } from '../scan-sink';
+import { Suspects } from '../suspects';
 import type { Writer } from '../writer';
 import type { TestLibrary } from './library-fixture';
 
@@ -31,7 +31,7 @@ export class MemoryLibrary {
     this.#now = () => time++;
     this.database = new Database(':memory:');
     this.database.pragma('foreign_keys = ON');
-    migrate(this.database, MIGRATIONS, '');
+    for (const { sql } of MIGRATIONS) this.database.exec(sql);
   }
 
   /** Transactions so far. */
@@ -48,12 +48,13 @@ export class MemoryLibrary {
     const jobs = new JobTable(database, now);
     const roots = new RootTable(database, now);
     const places = new RootPlaces(database, now);
+    const suspects = new Suspects(database, now);
     const reader = createReader(database, now);
     const writer = {
       transact: this.#transact,
       runInSlices: this.#runInSlices,
     } as unknown as Writer;
-    const sink = new ScanSink({ database, writer, jobs, roots, places, changes, now });
+    const sink = new ScanSink({ database, writer, jobs, roots, places, suspects, changes, now });
     const library: Partial<Record<keyof LibraryApi['procedures'], (request: never) => unknown>> = {
       submitScan: ({ path, acceptMissing }: { path: string; acceptMissing?: true }) => {
         const root = roots.ensure(path);
@@ -61,7 +62,7 @@ export class MemoryLibrary {
         return jobs.submit({ kind: 'scan', target: path, rootId: root.rootId, payload });
       },
       claimJob: () => ({ ...jobs.claim(['scan']), extraExtensions: [] }),
-      recoverJobs: () => jobs.recover(),
+      recoverJobs: () => jobs.recover(suspects.noteDeathOfAll()),
       getVideo: (request) => reader.getVideo(request, CONTEXT),
       scanVideos: (request) => reader.scanVideos(request, CONTEXT),
     };
