@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorShape } from '../../shared/errors';
-import { MAX_JOB_CRASHES, type WaitReason } from '../../shared/job';
+import { MAX_JOB_CRASHES, MAX_WAIT_MS, type WaitReason } from '../../shared/job';
 import type { ClaimedJob, JobChange } from '../../shared/library-protocol';
-import { backoffMs } from './backoff';
+import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 
 /** Failures that have nothing to do with the job: they pass by themselves, or when somebody sees to it. */
 const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string }>> = {
@@ -32,11 +32,6 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
 /** A failure that may pass but came this often in a row is taken for one that does not. */
 const MAX_FAILURES_IN_A_ROW = 10;
 
-/** Whether the library refuses every write at the moment, also that of a job's next state. */
-export function isLibraryUnwritable({ code }: ErrorShape): boolean {
-  return WAITS[code]?.waitingFor === 'storage' || code === 'LIBRARY_LOCKED';
-}
-
 /** Decides what becomes of a job whose run failed by itself. */
 export function afterFailure(
   error: ErrorShape,
@@ -54,6 +49,7 @@ export function afterFailure(
   // Videos of several roots have no single drive whose return could be noticed.
   const waitingFor = wait.waitingFor === 'storage' ? 'storage' : 'backoff';
   if (waitingFor === 'backoff' && job.transientFailures + 1 >= MAX_FAILURES_IN_A_ROW) return failed;
-  const notBefore = now + backoffMs(job.transientFailures, random);
+  const longestMs = waitingFor === 'storage' ? LONGEST_STORAGE_WAIT_MS : MAX_WAIT_MS;
+  const notBefore = now + backoffMs(job.transientFailures, random, longestMs);
   return { to: 'waiting', waitingFor, notBefore, reason, error, crashed };
 }

@@ -2,7 +2,7 @@ import { toErrorShape } from '../../shared/errors';
 import type { ClaimedJob, Lane } from '../../shared/library-protocol';
 import type { Timers } from '../timers';
 import type { AskLibrary } from './ask-library';
-import { backoffMs } from './backoff';
+import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 import { fullLanes, jobsAtATime } from './lanes';
 import { CLAIMED_KINDS } from './runners';
 
@@ -84,7 +84,7 @@ export class JobClaims {
     console.error('Claiming a job failed:', toErrorShape(thrown).message);
     if (!this.#accepting) return;
     const { timers, random } = this.#options;
-    const delay = backoffMs(this.#failures++, random);
+    const delay = backoffMs(this.#failures++, random, LONGEST_STORAGE_WAIT_MS);
     this.#retryTimer = timers.setTimeout(() => this.wake(), delay);
   }
 }

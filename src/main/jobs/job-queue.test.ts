@@ -135,7 +135,7 @@ describe('the order of jobs', () => {
     await queue.setPriority('job-2', 'low');
     for (const next of ['job-3', 'job-4', 'job-2']) {
       await queue.cancel(runs.at(-1)?.jobId ?? '');
-      await state(next, 'running');
+      await vi.waitFor(() => expect(runs.at(-1)?.jobId).toBe(next));
     }
     expect(runs.map(({ jobId }) => jobId)).toEqual(['job-1', 'job-3', 'job-4', 'job-2']);
   });

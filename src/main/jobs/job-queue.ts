@@ -8,13 +8,11 @@ import {
   type JobStatus,
   LIVE_STATES,
 } from '../../shared/job';
-import type { ClaimedJob, LibraryApi } from '../../shared/library-protocol';
+import type { LibraryApi } from '../../shared/library-protocol';
 import { SYSTEM_TIMERS, type Timers } from '../timers';
-import { afterFailure } from './after-failure';
 import type { AskLibrary } from './ask-library';
 import { JobClaims } from './job-claims';
-import { JobRun } from './job-run';
-import { RunRecords } from './run-records';
+import { JobRuns } from './job-runs';
 import type { MediaPeer } from './runners';
 import { UpdateCoalescer } from './update-coalescer';
 import { WaitingJobs } from './waiting-jobs';
@@ -36,9 +34,6 @@ export interface JobQueueOptions {
 type SubmitProcedure = 'submitScan';
 
 const UPDATE_INTERVAL_MS = 100;
-/** Children are dead within 5 s of a cancel: what the media process has not done by then is done without it. */
-const ABORT_GRACE_MS = 3_000;
-const QUIT_GRACE_MS = 5_000;
 /** A library that does not answer keeps nobody from quitting: its rows are put right at the next start. */
 const QUIT_LIMIT_MS = 15_000;
 
@@ -49,35 +44,32 @@ const QUIT_LIMIT_MS = 15_000;
 export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #timers: Timers;
-  readonly #random: () => number;
-  /** By run token: a job that was paused and resumed may have two for a moment. */
-  readonly #runs = new Map<string, JobRun>();
+  readonly #runs: JobRuns;
   readonly #updates: UpdateCoalescer<string, JobStatus>;
   readonly #claims: JobClaims;
-  readonly #records: RunRecords;
   readonly #waiting: WaitingJobs;
 
   constructor(options: JobQueueOptions) {
-    const { ask } = options;
-    const timers = options.timers ?? SYSTEM_TIMERS;
-    const random = options.random ?? Math.random;
+    const { ask, timers = SYSTEM_TIMERS, random = Math.random } = options;
+    const media = () => options.media();
     this.#options = options;
     this.#timers = timers;
-    this.#random = random;
     this.#updates = new UpdateCoalescer(UPDATE_INTERVAL_MS, (_jobId, status) =>
       options.onUpdate(status),
     );
+    this.#runs = new JobRuns({
+      ...{ ask, media, timers, random, replaceMedia: () => options.replaceMedia() },
+      onChange: (jobId) => this.#announce(jobId),
+      onWaiting: () => this.#waiting.added(),
+      onEnd: () => this.#claims.wake(),
+    });
     this.#claims = new JobClaims({
       ...{ ask, timers, random, cores: options.cores ?? availableParallelism() },
-      running: () => [...this.#runs.values()].map(({ job }) => job.lane),
-      onClaimed: (job) => this.#start(job),
-    });
-    this.#records = new RunRecords({
-      ...{ ask, timers, random },
-      onChange: (jobId) => void this.#announce(jobId),
+      running: () => this.#runs.lanes,
+      onClaimed: (job) => this.#runs.start(job),
     });
     this.#waiting = new WaitingJobs({
-      ...{ ask, timers, media: () => options.media() },
+      ...{ ask, media, timers },
       onReleased: (jobIds) => {
         for (const jobId of jobIds) void this.#announce(jobId);
         this.#claims.wake();
@@ -85,9 +77,9 @@ export class JobQueue {
     });
   }
 
-  /** Begins to run jobs, or goes on when the library is back. */
+  /** Begins to run jobs, and goes on when the library is back; also after a stop. */
   start(): void {
-    this.#records.start();
+    this.#runs.open();
     this.#claims.start();
     this.#waiting.start();
   }
@@ -109,13 +101,13 @@ export class JobQueue {
 
   /** @throws JOB_NOT_FOUND */
   async get(jobId: string): Promise<JobStatus> {
-    return this.#withLiveFields(await this.#options.ask('getJob', { jobId }));
+    return this.#runs.withLiveFields(await this.#options.ask('getJob', { jobId }));
   }
 
   /** Newest first. */
   async list(limit: number): Promise<JobStatus[]> {
     const jobs = await this.#options.ask('listJobs', { limit });
-    return jobs.map((job) => this.#withLiveFields(job));
+    return jobs.map((job) => this.#runs.withLiveFields(job));
   }
 
   /** Cancels a live job; a terminal one stays as it is and is answered. @throws JOB_NOT_FOUND */
@@ -148,18 +140,15 @@ export class JobQueue {
   async removeRoot(rootId: number): Promise<void> {
     const { cancelledJobIds } = await this.#options.ask('removeRoot', { rootId });
     for (const jobId of cancelledJobIds) {
-      this.#abort(jobId);
+      this.#runs.abort(jobId);
       await this.#announce(jobId);
     }
   }
 
   /** A running job's raw counts, from the media process. */
   report(jobId: string, runToken: string, progress: JobProgress): void {
-    const run = this.#runs.get(runToken);
-    if (!run || run.givenUp) return;
-    const { save } = run.report(progress);
-    if (run.base) this.#updates.push(jobId, run.withLiveFields(run.base));
-    if (save) void this.#save(run);
+    const status = this.#runs.report(runToken, progress);
+    if (status) this.#updates.push(jobId, status);
   }
 
   /** Looks at once whether what jobs wait for is there: the machine woke up. */
@@ -175,11 +164,7 @@ export class JobQueue {
   /** Stops claiming, aborts what runs and makes it claimable for the next session. */
   async stop(): Promise<void> {
     this.#waiting.stop();
-    this.#records.stop();
-    const done = this.#claims.stop().then(() => {
-      for (const run of this.#runs.values()) run.abort(QUIT_GRACE_MS);
-      return Promise.all([...this.#runs.values()].map(({ finished }) => finished));
-    });
+    const done = this.#claims.stop().then(() => this.#runs.stop());
     let timer: unknown;
     const limit = new Promise<void>((resolve) => {
       timer = this.#timers.setTimeout(resolve, QUIT_LIMIT_MS);
@@ -196,76 +181,19 @@ export class JobQueue {
     to: 'queued' | 'paused' | 'cancelled',
   ): Promise<JobStatus> {
     // First: a row that is not running takes no more counts.
-    for (const run of this.#runsOf(jobId)) void this.#save(run);
+    this.#runs.saveProgress(jobId);
     const { job } = await this.#options.ask('transitionJob', { jobId, from, to });
-    if (to !== 'queued' && job.state === to) this.#abort(jobId);
+    if (to !== 'queued' && job.state === to) this.#runs.abort(jobId);
+    this.#runs.recordNow();
     this.#claims.wake();
     return this.#tell(job);
-  }
-
-  #start(job: ClaimedJob): void {
-    const earlier = this.#runsOf(job.jobId);
-    for (const run of earlier) run.abort(ABORT_GRACE_MS);
-    const run = new JobRun(job, this.#timers);
-    this.#runs.set(job.runToken, run);
-    run.finished = this.#run(run, Promise.all(earlier.map(({ finished }) => finished)));
-  }
-
-  async #run(run: JobRun, earlier: Promise<unknown>): Promise<void> {
-    const { jobId, runToken } = run.job;
-    await earlier;
-    void this.#announce(jobId);
-    try {
-      await run.work(
-        () => this.#options.media(),
-        () => this.#replaceMedia(),
-      );
-    } catch (thrown) {
-      await this.#settle(run, thrown);
-    } finally {
-      this.#runs.delete(runToken);
-      await this.#announce(jobId);
-      this.#claims.wake();
-    }
-  }
-
-  /** Moves a run that did not succeed to its next state; the guard leaves a row alone that has moved on already. */
-  async #settle(run: JobRun, thrown: unknown): Promise<void> {
-    const error = toErrorShape(thrown);
-    const { job } = run;
-    const facts = { now: this.#timers.now(), random: this.#random };
-    const step = run.givenUp ? ({ to: 'queued' } as const) : afterFailure(error, job, facts);
-    if (error.code === 'ROOT_OFFLINE' && job.rootId !== null) {
-      await this.#options
-        .ask('setRootOnline', { rootId: job.rootId, online: false })
-        .catch((failure) => console.error('Marking a folder offline failed:', failure));
-    }
-    await this.#save(run);
-    await this.#records.record(run, step);
-    if (step.to === 'waiting') this.#waiting.added();
-  }
-
-  /** No run of the process that is ended is to blame but the one that hangs, and that one was given up already. */
-  #replaceMedia(): void {
-    for (const run of this.#runs.values()) run.interrupted = true;
-    this.#options.replaceMedia();
-  }
-
-  #abort(jobId: string): void {
-    for (const run of this.#runsOf(jobId)) run.abort(ABORT_GRACE_MS);
-  }
-
-  #runsOf(jobId: string): JobRun[] {
-    return [...this.#runs.values()].filter(({ job }) => job.jobId === jobId);
   }
 
   /** Tells the row's state, with what is known of the run. */
   async #announce(jobId: string): Promise<void> {
     try {
       const row = await this.#options.ask('getJob', { jobId });
-      const run = this.#runsOf(jobId).at(-1);
-      if (run && row.state === 'running') run.base = row;
-      if (isLive(row.state)) this.#updates.push(jobId, this.#withLiveFields(row));
+      if (isLive(row.state)) this.#updates.push(jobId, this.#runs.withLiveFields(row));
       else this.#updates.flush(jobId, row);
     } catch (thrown) {
       console.error(`Reading job ${jobId} failed:`, toErrorShape(thrown).message);
@@ -273,23 +201,8 @@ export class JobQueue {
   }
 
   #tell(row: JobStatus): JobStatus {
-    const status = this.#withLiveFields(row);
+    const status = this.#runs.withLiveFields(row);
     this.#updates.flush(row.jobId, status);
     return status;
-  }
-
-  #withLiveFields(row: JobStatus): JobStatus {
-    return this.#runsOf(row.jobId).at(-1)?.withLiveFields(row) ?? row;
-  }
-
-  /** Keeps the counts in the row, so that also the next session shows where the job is. */
-  async #save({ job: { jobId, runToken }, latest: progress }: JobRun): Promise<void> {
-    if (!progress) return;
-    try {
-      await this.#options.ask('saveJobProgress', { jobId, runToken, progress });
-    } catch (thrown) {
-      // Only a convenience is lost: the run itself reports a library that is gone.
-      console.error(`Saving progress of job ${jobId} failed:`, toErrorShape(thrown).message);
-    }
   }
 }

@@ -1,9 +1,8 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors';
 import type { JobChange } from '../../shared/library-protocol';
 import type { Timers } from '../timers';
-import { isLibraryUnwritable } from './after-failure';
 import type { AskLibrary } from './ask-library';
-import { backoffMs } from './backoff';
+import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 import type { JobRun } from './job-run';
 
 export interface RunRecordsOptions {
@@ -20,7 +19,8 @@ export interface RunRecordsOptions {
  */
 export class RunRecords {
   readonly #options: RunRecordsOptions;
-  #stopping = new AbortController();
+  readonly #waits = new Set<() => void>();
+  #stopped = false;
 
   constructor(options: RunRecordsOptions) {
     this.#options = options;
@@ -28,12 +28,19 @@ export class RunRecords {
 
   /** Also after a stop. */
   start(): void {
-    if (this.#stopping.signal.aborted) this.#stopping = new AbortController();
+    this.#stopped = false;
+    this.retryNow();
   }
 
-  /** Gives up what cannot be written: the next session finds its rows and puts them right. */
+  /** Tries again now what could not be written: there is reason to hope. */
+  retryNow(): void {
+    for (const endWait of this.#waits) endWait();
+  }
+
+  /** Gives up what cannot be written at a last try: the next session finds its rows and puts them right. */
   stop(): void {
-    this.#stopping.abort();
+    this.#stopped = true;
+    this.retryNow();
   }
 
   /** Resolves when the row is written or nothing can be done about it. */
@@ -46,7 +53,7 @@ export class RunRecords {
       } catch (thrown) {
         const error = toErrorShape(thrown);
         console.error(`Recording the end of job ${jobId} failed:`, error.message);
-        if (!isLibraryUnwritable(error) || this.#stopping.signal.aborted) return;
+        if (this.#stopped || isSettledOtherwise(error)) return;
         await this.#wait(run, error, failures);
       }
     }
@@ -54,20 +61,25 @@ export class RunRecords {
 
   async #wait(run: JobRun, error: ErrorShape, failures: number): Promise<void> {
     const { timers, random, onChange } = this.#options;
-    const delay = backoffMs(failures, random);
-    const notBefore = timers.now() + delay;
-    const { message: reason } = error;
-    run.unrecorded = { state: 'waiting', waitingFor: 'storage', notBefore, reason, error };
+    const delay = backoffMs(failures, random, LONGEST_STORAGE_WAIT_MS);
+    run.unrecorded = {
+      ...{ state: 'waiting', waitingFor: 'storage', notBefore: timers.now() + delay, error },
+      reason: 'The library cannot be written. It goes on when it can.',
+    };
     onChange(run.job.jobId);
-    const { signal } = this.#stopping;
     await new Promise<void>((resolve) => {
-      const end = () => {
+      const endWait = () => {
         timers.clearTimeout(timer);
-        signal.removeEventListener('abort', end);
+        this.#waits.delete(endWait);
         resolve();
       };
-      const timer = timers.setTimeout(end, delay);
-      signal.addEventListener('abort', end);
+      const timer = timers.setTimeout(endWait, delay);
+      this.#waits.add(endWait);
     });
   }
+}
+
+/** The row went with the history, or the library's process is gone: the next one puts its rows right when it opens. */
+function isSettledOtherwise({ code }: ErrorShape): boolean {
+  return code === 'JOB_NOT_FOUND' || code === 'WORKER_CRASHED';
 }

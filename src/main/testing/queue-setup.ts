@@ -88,6 +88,18 @@ export const failsWith =
     throw new VitrineError(code, code);
   };
 
+/** Runs until the test lets it fail. */
+export function failsLater(): { run: RunScan; fail(code: VitrineError['code']): void } {
+  let reject: (error: VitrineError) => void = () => undefined;
+  return {
+    run: () =>
+      new Promise((_resolve, rejectRun) => {
+        reject = rejectRun;
+      }),
+    fail: (code) => reject(new VitrineError(code, code)),
+  };
+}
+
 function untilKilled(run: Promise<unknown>, { signal }: AbortController): Promise<unknown> {
   const killed = new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new VitrineError('WORKER_CRASHED', 'killed')));
