@@ -53,8 +53,8 @@ function tablesInOrder(database: Connection): string[] {
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .pluck()
     .all();
-  const rank = (name: string) => (FIRST_CHECKED.includes(name) ? 0 : 1);
-  return names.sort((a, b) => rank(a) - rank(b));
+  const last = names.filter((name) => !FIRST_CHECKED.includes(name));
+  return [...FIRST_CHECKED.filter((name) => names.includes(name)), ...last];
 }
 
 function check(database: Connection, pragma: string): string[] {
