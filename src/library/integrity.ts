@@ -1,5 +1,6 @@
 import { VitrineError } from '../shared/errors';
 import type { Connection } from './connection';
+import { withLibraryErrors } from './sqlite-errors';
 
 /** Up to this size everything is compared with everything: about a second for 400 MB, from a solid-state disk. */
 const WHOLE_CHECK_BYTES = 512 * 1024 * 1024;
@@ -26,10 +27,11 @@ export interface CheckLimits {
  * @throws LIBRARY_CORRUPT
  */
 export function assertIntact(database: Connection, limits: CheckLimits = {}): void {
-  const findings =
+  const findings = withLibraryErrors(() =>
     sizeOf(database) <= (limits.wholeCheckBytes ?? WHOLE_CHECK_BYTES)
       ? [...check(database, `integrity_check(${FINDINGS_NAMED})`), ...brokenReferences(database)]
-      : checkTables(database, limits);
+      : checkTables(database, limits),
+  );
   if (findings.length === 0) return;
   throw new VitrineError(
     'LIBRARY_CORRUPT',
@@ -53,13 +55,16 @@ function tablesInOrder(database: Connection): string[] {
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .pluck()
     .all();
-  const rank = (name: string) => (FIRST_CHECKED.includes(name) ? 0 : 1);
-  return names.sort((a, b) => rank(a) - rank(b));
+  const last = names.filter((name) => !FIRST_CHECKED.includes(name));
+  return [...FIRST_CHECKED.filter((name) => names.includes(name)), ...last];
 }
 
 function check(database: Connection, pragma: string): string[] {
   const rows = database.pragma(pragma) as Record<string, string>[];
-  return rows.flatMap((row) => Object.values(row)).filter((finding) => finding !== 'ok');
+  return rows
+    .flatMap((row) => Object.values(row))
+    .flatMap((findings) => findings.split('\n'))
+    .filter((finding) => finding !== 'ok');
 }
 
 function brokenReferences(database: Connection): string[] {

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { libraryFile } from '../library-files';
+import { openLibraryFile } from '../open';
 import {
   BACKED_UP,
   checkpoint,
@@ -47,11 +48,11 @@ function someLibrary() {
   return { directory, backup, backupId: backup.backupId };
 }
 
-async function countAfterOpening(directory: string): Promise<number> {
-  const { library } = await openLibrary({ directory });
-  const { counts } = await library.call('summary', null);
-  await library.call('close', null);
-  return counts.all;
+function countAfterOpening(directory: string): unknown {
+  const file = openLibraryFile(directory, 'write');
+  const count = file.database.prepare('SELECT count(*) FROM videos').pluck().get();
+  file.close();
+  return count;
 }
 
 const OLD = BACKED_UP + SINCE_BACKUP;
@@ -68,9 +69,9 @@ describe('a restore', () => {
     expect(restored.evidence).toMatch(/damaged-\d{4}-\d\d-\d\dT/);
     expect(contentOf(restored.evidence ?? '')).toEqual(before);
     expect(listBackups(directory)).toEqual([backup]);
-    expect(await countAfterOpening(directory)).toBe(BACKED_UP);
+    expect(countAfterOpening(directory)).toBe(BACKED_UP);
     // What was replaced is a library still.
-    expect(await countAfterOpening(restored.evidence ?? '')).toBe(OLD);
+    expect(countAfterOpening(restored.evidence ?? '')).toBe(OLD);
   });
 
   it('of a library that is gone brings it back', async () => {
@@ -82,7 +83,7 @@ describe('a restore', () => {
     expect(await library.call('restoreBackup', { directory, backupId })).toMatchObject({
       evidence: null,
     });
-    expect(await countAfterOpening(directory)).toBe(BACKED_UP);
+    expect(countAfterOpening(directory)).toBe(BACKED_UP);
   });
 
   it('queues again the job that was running when the backup was made', async () => {
@@ -169,7 +170,7 @@ describe('a restore', () => {
       await expect(call).rejects.toMatchObject({ code });
       expect(contentOf(directory)).toEqual(before);
       expect(restoresOf(directory)).toEqual([]);
-      expect(await countAfterOpening(directory)).toBe(OLD);
+      expect(countAfterOpening(directory)).toBe(OLD);
     },
   );
 
@@ -193,7 +194,7 @@ describe('a restore', () => {
       expect(restoresOf(onDisk)).toEqual([]);
       disk.free();
       await library.call('restoreBackup', request);
-      expect(await countAfterOpening(onDisk)).toBe(BACKED_UP);
+      expect(countAfterOpening(onDisk)).toBe(BACKED_UP);
     } finally {
       disk.unmount();
     }
@@ -219,15 +220,16 @@ describe('a restore that is disturbed', () => {
       nth += 1;
       const { directory, backupId } = someLibrary();
       const before = contentOf(directory);
-      const { library, inject } = startProcess();
+      const { library, inject, end } = startProcess();
       await library.call('listBackups', { directory });
       await inject(`${fault}:when=${nth}`);
       restored = await library.call('restoreBackup', { directory, backupId }).then(
         () => true,
         () => false,
       );
+      await end();
       const [evidence] = readdirSync(directory).filter((name) => name.startsWith('damaged-'));
-      const count = await countAfterOpening(directory);
+      const count = countAfterOpening(directory);
       expect([OLD, BACKED_UP]).toContain(count);
       if (restored) expect(count).toBe(BACKED_UP);
       if (count === BACKED_UP) {

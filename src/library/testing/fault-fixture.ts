@@ -14,6 +14,8 @@ export interface FaultyLibrary {
   inject(injection: string): Promise<void>;
   /** The system works again. */
   heal(): Promise<void>;
+  /** Kills the process; it may be dead already. */
+  end(): Promise<void>;
 }
 
 /** Library services in processes that are ended after each test. */
@@ -40,14 +42,17 @@ export function faultFixture() {
       await faults?.heal();
       faults = null;
     };
-    cleanups.push(async () => {
-      await heal();
+    const end = async () => {
+      // First the process: strace waits for ever when it is told to let go of one that is just dying.
       child.kill('SIGKILL');
       await ended;
-    });
+      await heal();
+    };
+    cleanups.push(end);
     return {
       library,
       heal,
+      end,
       inject: async (injection) => {
         await heal();
         faults = await injectFaults(child.pid ?? 0, injection);
