@@ -153,7 +153,11 @@ export class ListingSettlement {
     const { session, comparison, moveRows, acceptMissing, changes } = this.#options;
     const { rootId } = session.run.root;
     const missedBefore = moveRows.countMissingOfJob(rootId, session.run.jobRow);
-    const gone = comparison.gone.filter((video) => this.#isGone(video));
+    const gone: PlacedVideo[] = [];
+    for (const video of comparison.gone) {
+      if (this.#isGone(video)) gone.push(video);
+      yield;
+    }
     const isAsked = mustAsk({
       before:
         session.outcomes.unchanged +
