@@ -1,23 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import { violations } from './fixtures/axe';
 import { folderOf, notAVideo } from './fixtures/clips';
 import { expect, test } from './fixtures/test';
 import { VitrineApp } from './fixtures/vitrine-app';
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-/** Rules broken on the page as it stands, with the elements that break them. */
-async function violations(app: VitrineApp, rules: object = {}): Promise<string[]> {
-  await app.page.evaluate(axeSource);
-  const options = JSON.stringify({ rules });
-  const results = (await app.page.evaluate(`axe.run(${options})`)) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 /** An open menu lies beside all landmarks: it is no content of the page. */
 const WITH_MENU = { region: { enabled: false } };

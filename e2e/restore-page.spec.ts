@@ -1,5 +1,6 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { violations } from './fixtures/axe';
 import { folderOf } from './fixtures/clips';
 import { expect, test } from './fixtures/test';
 import { VitrineApp, type Workplace } from './fixtures/vitrine-app';
@@ -30,17 +31,20 @@ test('a damaged library says what happened, and a backup is restored after a que
   await makeLibrary(place);
   damage(place);
   const app = await VitrineApp.launch(place);
+  await app.page.emulateMedia({ reducedMotion: 'reduce' });
   const page = app.page.getByTestId('library-failed');
   await expect(page).toContainText('The library is damaged');
   await expect(page).toContainText('Nothing was deleted');
   const backup = page.getByTestId('backup-row');
   await expect(backup).toHaveCount(1);
   await expect(backup).toContainText('2 videos');
+  expect(await violations(app)).toEqual([]);
 
   const restore = backup.getByRole('button', { name: /^Restore the backup of Today/ });
   await restore.click();
   const question = app.page.getByRole('alertdialog');
   await expect(question).toContainText('The present library is not deleted');
+  expect(await violations(app)).toEqual([]);
   await app.page.keyboard.press('Escape');
   await expect(restore).toBeFocused();
   await restore.click();
