@@ -3,6 +3,8 @@ import { MAX_JOB_CRASHES, MAX_WAIT_MS, type WaitReason } from '../../shared/job'
 import type { ClaimedJob, JobChange } from '../../shared/library-protocol';
 import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 
+const LIBRARY_NOT_WRITABLE = 'The library cannot be written. It goes on when it can.';
+
 /** Failures that have nothing to do with the job: they pass by themselves, or when somebody sees to it. */
 const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string }>> = {
   ROOT_OFFLINE: {
@@ -13,10 +15,7 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
     waitingFor: 'storage',
     reason: 'The disk that holds the library is full. It goes on when there is room.',
   },
-  LIBRARY_READ_ONLY: {
-    waitingFor: 'storage',
-    reason: 'The library cannot be written. It goes on when it can.',
-  },
+  LIBRARY_READ_ONLY: { waitingFor: 'storage', reason: LIBRARY_NOT_WRITABLE },
   LIBRARY_IO: {
     waitingFor: 'storage',
     reason: 'The disk that holds the library reports errors. It goes on when it does not.',
@@ -31,6 +30,12 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
 
 /** A failure that may pass but came this often in a row is taken for one that does not. */
 const MAX_FAILURES_IN_A_ROW = 10;
+
+/** What a job that waits because its end cannot be written says of it. */
+export function storageReason({ code }: Pick<ErrorShape, 'code'>): string {
+  const wait = WAITS[code];
+  return wait?.waitingFor === 'storage' ? wait.reason : LIBRARY_NOT_WRITABLE;
+}
 
 /** Decides what becomes of a job whose run failed by itself. */
 export function afterFailure(

@@ -1,6 +1,7 @@
 import { type ErrorShape, toErrorShape } from '../../shared/errors';
 import type { JobChange } from '../../shared/library-protocol';
 import type { Timers } from '../timers';
+import { storageReason } from './after-failure';
 import type { AskLibrary } from './ask-library';
 import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
 import type { JobRun } from './job-run';
@@ -68,7 +69,7 @@ export class RunRecords {
     const delay = backoffMs(failures, random, LONGEST_STORAGE_WAIT_MS);
     run.unrecorded = {
       ...{ state: 'waiting', waitingFor: 'storage', notBefore: timers.now() + delay, error },
-      reason: 'The library cannot be written. It goes on when it can.',
+      reason: storageReason(error),
     };
     onChange(run.job.jobId);
     await new Promise<void>((resolve) => {
