@@ -134,7 +134,7 @@ const locationSchema = z.object({
 export type Location = z.infer<typeof locationSchema>;
 
 /** Facts that grid, sort and filters use; null where unknown. */
-interface MediaFacts {
+export interface MediaFacts {
   /** `mp4`, `mov`, `3gp`, `matroska`, `webm`, `avi`, `mpegts`, … : ffprobe's word, made exact for its families. */
   container: string | null;
   /** Integer microseconds. */

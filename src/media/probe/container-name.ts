@@ -24,7 +24,7 @@ export function containerName(
   return formatName.split(',', 1)[0] ?? formatName;
 }
 
-function isoContainer(majorBrand: string | null): string {
+export function isoContainer(majorBrand: string | null): string {
   const brand = majorBrand?.trim().toLowerCase() ?? 'qt';
   if (brand === 'qt') return 'mov';
   if (brand.startsWith('3g2')) return '3g2';
