@@ -51,3 +51,17 @@ it('a log that was begun anew after a checkpoint still tells whose it is', async
   expect(isForeignWal(newest, readHeadOfFile(before))).toBe(true);
   newest.close();
 });
+
+it('sessions that crash one after the other before any checkpoint keep the library and their log together', async () => {
+  const first = await openLibrary();
+  await scanDisk(first, DISK);
+  await first.library.call('close', null);
+  let { directory } = first;
+  for (const crash of [1, 2, 3, 4]) {
+    const session = await openLibrary({ directory });
+    await session.library.call('submitScan', { path: `/media/${crash}` });
+    directory = copyOfCrash(session);
+  }
+  const last = await openLibrary({ directory });
+  expect((await last.library.call('summary', null)).counts.all).toBe(Object.keys(DISK).length);
+});

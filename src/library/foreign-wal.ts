@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Connection } from './connection';
+import { SessionMark } from './session-mark';
 
 /** The table with the session's name is the first of the schema: its page is the second. */
 const HEAD_BYTES = 64 * 1024;
@@ -23,7 +24,7 @@ export function readHeadOfFile(databasePath: string): Buffer {
  * another library's pages over this one's. It happens when files are put in place by hand and an old log stays.
  *
  * Every log carries the name of its session (see `SessionMark`). The file carries it too from the session's first
- * checkpoint on, and the name of the session before until then, which the log knows as well.
+ * checkpoint on. Until then it carries the name of an earlier session, which the log knows as well.
  * @param database the library as SQLite sees it, with the log
  * @param head what {@link readHeadOfFile} gave before
  */
@@ -34,12 +35,20 @@ export function isForeignWal(database: Connection, head: Buffer): boolean {
   // Every library says whether it was closed: this page is another table's.
   if (!inFile.includes('closed')) return true;
   // Sessions have names since schema 2.
-  if (!inFile.includes('session')) return false;
-  const names = database
-    .prepare<[], string>("SELECT value FROM meta WHERE key IN ('session', 'session-before')")
-    .pluck()
-    .all();
-  return !names.some((name) => inFile.includes(`session${name}`));
+  return inFile.includes('session') && sessionOfFile(database, head) === null;
+}
+
+/**
+ * Name of the session that wrote the file as it stands there, which may be older than the last one: a session that
+ * ended before its first checkpoint is in the log only. Null where it is none that the log knows.
+ * @param database the library as SQLite sees it, with the log
+ * @param head what {@link readHeadOfFile} gave before
+ */
+export function sessionOfFile(database: Connection, head: Buffer): string | null {
+  const inFile = metaPageIn(head, database);
+  if (inFile === null) return null;
+  const names = new SessionMark(database).names;
+  return names.find((name) => inFile.includes(`session${name}`)) ?? null;
 }
 
 /**

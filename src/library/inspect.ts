@@ -3,7 +3,7 @@ import { VitrineError } from '../shared/errors';
 import { listBackups } from './backups/backup-file';
 import { EVIDENCE_PREFIX } from './backups/restore';
 import { type Connection, openReaderConnection, openWriterConnection } from './connection';
-import { isForeignWal, readHeadOfFile } from './foreign-wal';
+import { isForeignWal, readHeadOfFile, sessionOfFile } from './foreign-wal';
 import { assertIntact, sizeOf } from './integrity';
 import { libraryFile, libraryJournal, libraryLog } from './library-files';
 import { checkIdentity, schemaVersion } from './migrate';
@@ -34,19 +34,23 @@ export function inspectLibrary(
   takeBackUnfinishedChange(directory);
   const damage = damageOfWal(libraryLog(directory));
   if (damage) throw corrupt(`The library is damaged: ${damage}.`);
-  const database = openForInspection(directory, migrations);
+  const { database, head } = openForInspection(directory, migrations);
   try {
-    return withDamageErrors(() => lastSessionOfIntact(database, directory));
+    return withDamageErrors(() => lastSessionOfIntact(database, head, directory));
   } finally {
     database.close();
   }
 }
 
-function lastSessionOfIntact(database: Connection, directory: string): LastSession | null {
+function lastSessionOfIntact(
+  database: Connection,
+  head: Buffer,
+  directory: string,
+): LastSession | null {
   if (schemaVersion(database) === 0) return null;
   const last = new SessionMark(database).last;
   if (!last.closedCleanly || sizeOf(database) <= ALWAYS_CHECKED_BYTES) check(directory);
-  return last;
+  return { ...last, sessionOfFile: sessionOfFile(database, head) };
 }
 
 /**
@@ -64,10 +68,13 @@ function check(directory: string): void {
 
 /**
  * A connection that only reads, to a file that is a library of this version or an older one (0: of none yet), with
- * its own log beside it.
+ * its own log beside it; with the beginning of the file as it was before.
  * @throws LIBRARY_CORRUPT, LIBRARY_TOO_NEW
  */
-export function openForInspection(directory: string, migrations: readonly Migration[]): Connection {
+export function openForInspection(
+  directory: string,
+  migrations: readonly Migration[],
+): { database: Connection; head: Buffer } {
   const head = readHeadOfFile(libraryFile(directory));
   assertWritableFormat(head);
   const database = withDamageErrors(() => openReaderConnection(libraryFile(directory)));
@@ -79,7 +86,7 @@ export function openForInspection(directory: string, migrations: readonly Migrat
         throw corrupt('The log beside the library file belongs to another library.');
       }
     });
-    return database;
+    return { database, head };
   } catch (thrown) {
     database.close();
     throw thrown;

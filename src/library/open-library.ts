@@ -170,7 +170,7 @@ export class OpenLibrary {
 
   /** In the first transaction that is committed, before anything else. */
   #beginSession(): void {
-    this.#mark.begin();
+    this.#mark.begin(this.file.lastSession?.sessionOfFile ?? null);
     if (this.#recoveryDue) this.#recoverJobs();
   }
 

@@ -97,7 +97,7 @@ function openForReading(directory: string, migrations: readonly Migration[]): Li
   if (!isThere(directory)) {
     throw new VitrineError('LIBRARY_NOT_FOUND', `There is no library in ${directory}.`);
   }
-  const database = openForInspection(directory, migrations);
+  const { database } = openForInspection(directory, migrations);
   if (schemaVersion(database) < newest) {
     database.close();
     throw needsWriter();

@@ -7,6 +7,8 @@ export interface LastSession {
   closedCleanly: boolean;
   /** Whether a backup holds everything that it wrote. */
   backedUp: boolean;
+  /** Whose state the file itself held, without the log; null: not known. */
+  sessionOfFile: string | null;
 }
 
 /**
@@ -20,11 +22,16 @@ export class SessionMark {
     this.#statements = prepareStatements(database);
   }
 
-  /** To be called in the session's first transaction. */
-  begin(): void {
+  /**
+   * To be called in the session's first transaction. Sessions that crash one after the other may leave the file as an
+   * earlier one wrote it: its name is passed on until a checkpoint brings a newer one into the file.
+   * @param sessionOfFile whose state the file held when it was opened; null: not known
+   */
+  begin(sessionOfFile: string | null): void {
     this.#put('closed', 'no');
     this.#put('backed-up', 'no');
-    this.#put('session-before', this.#get('session') ?? '');
+    const before = new Set([this.#get('session') ?? '', sessionOfFile ?? '']);
+    this.#put('session-before', [...before].join(' ').trim());
     this.#put('session', randomUUID());
     this.#put('log-rounds', '0');
   }
@@ -43,7 +50,13 @@ export class SessionMark {
     this.#put('closed', 'yes');
   }
 
-  get last(): LastSession {
+  /** Sessions whose state the file may hold, the latest first; the name is empty where there was none before. */
+  get names(): string[] {
+    const before = this.#get('session-before') ?? '';
+    return [this.#get('session'), ...before.split(' ')].filter((name) => name !== undefined);
+  }
+
+  get last(): Pick<LastSession, 'closedCleanly' | 'backedUp'> {
     return {
       closedCleanly: this.#get('closed') === 'yes',
       backedUp: this.#get('backed-up') === 'yes',
