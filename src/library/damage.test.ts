@@ -1,4 +1,12 @@
-import { copyFileSync, cpSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -84,6 +92,18 @@ const flippedInFile =
     flip(libraryFile(directory), offset, length);
   };
 
+/** Wherever it stands: pages that are free now may hold older copies of the schema. */
+const changedReferences: Damage = (directory) => {
+  checkpoint(directory);
+  const path = libraryFile(directory);
+  const bytes = readFileSync(path);
+  const words = 'CREATE TABLE problems (\n  video_id INTEGER PRIMARY KEY REFERENCES videos';
+  const places: number[] = [];
+  for (let at = bytes.indexOf(words); at >= 0; at = bytes.indexOf(words, at + 1)) places.push(at);
+  expect(places).not.toEqual([]);
+  for (const at of places) flip(path, at + words.indexOf('videos'), 1);
+};
+
 const inTheMiddleOfTheLog: Damage = (directory) => {
   const path = libraryLog(directory);
   flip(path, Math.floor(statSync(path).size / 3), 64);
@@ -140,6 +160,7 @@ const DAMAGES: [string, Damage][] = [
   ['another page size in its header', flippedInFile(16, 2)],
   ['another format in its header', flippedInFile(18, 2)],
   ['another application in its header', flippedInFile(68, 1)],
+  ['another table in a reference of its schema', changedReferences],
   ['no byte left, its log beside it', (directory) => truncateSync(libraryFile(directory))],
   ['no byte left and no log', cut(0)],
   ['the file gone', (directory) => rmSync(libraryFile(directory))],
