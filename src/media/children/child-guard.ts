@@ -7,8 +7,10 @@ export class ChildGuard {
   readonly #children = new Set<ChildProcess>();
   #watchdog: OrphanWatchdog | null = null;
 
-  /** Variables that belong into the environment of every child. */
+  /** Variables that belong into the environment of every child; to be asked for before each is started. */
   get mark(): Readonly<Record<string, string>> {
+    // Not before there is something to watch, and not after: the first child could be started and never be told of.
+    if (process.platform !== 'win32') this.#watchdog ??= new OrphanWatchdog();
     return this.#watchdog?.mark ?? {};
   }
 
@@ -17,8 +19,6 @@ export class ChildGuard {
     const { pid } = child;
     if (pid === undefined) return;
     this.#children.add(child);
-    // Not before there is something to watch.
-    if (process.platform !== 'win32') this.#watchdog ??= new OrphanWatchdog();
     this.#watchdog?.watch(pid);
     child.once('exit', () => {
       this.#children.delete(child);
