@@ -81,8 +81,9 @@ function beginCopy(directory: string): Copy {
 
 /** A backup must not take the last room from the library that it is for: as much again stays free. */
 function assertRoom(database: Connection, folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= 2 * sizeOf(database)) return;
+  const { blocks, bavail, bsize } = statfsSync(folder);
+  // Some network drives do not tell.
+  if (blocks === 0 || bavail * bsize >= 2 * sizeOf(database)) return;
   throw new VitrineError('DISK_FULL', 'There is too little room for a backup of the library.');
 }
 
