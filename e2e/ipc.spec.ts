@@ -14,7 +14,9 @@ test('malformed requests come back as INVALID_REQUEST, and nothing happens', asy
     ['jobs.get', { jobId: { $ne: null } }],
     ['jobs.list', { limit: -1 }],
     ['videos.page', { index: 0, limit: 100_000 }],
-    ['settings.set', { extraExtensions: ['../x'] }],
+    ['settings.change', { extraExtensions: ['../x'] }],
+    ['settings.change', { rescanMinutes: 0 }],
+    ['settings.change', { colour: 'red' }],
   ];
   for (const [channel, request] of malformed) {
     expect(await app.call(channel as 'jobs.get', request as never), channel).toMatchObject({

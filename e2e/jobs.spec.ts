@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS } from '../src/shared/settings';
 import { folderOf, largeFolder } from './fixtures/clips';
 import { ended, runCli, startCli } from './fixtures/command-line';
 import { probesOf } from './fixtures/processes';
@@ -78,7 +77,7 @@ test('cancel ends the children also when the media process hangs, and the other 
   const folder = largeFolder(join(place.folder, 'clips'), 3_000);
   const other = largeFolder(join(place.folder, 'others'), COUNT);
   const jobId = await app.addFolder(folder);
-  await app.ask('settings.set', { ...DEFAULT_SETTINGS, jobsPerVolume: 2 });
+  await app.ask('settings.change', { jobsPerVolume: 2 });
   const otherId = await app.addFolder(other);
   await Promise.all([inTheMiddle(app, jobId), inTheMiddle(app, otherId)]);
   const media = await app.processId('media');
@@ -127,7 +126,7 @@ test('on one drive the job of the highest priority is next', async ({ app, place
     // Which drive a folder is on is known from its first scan on.
     await app.scanned(folder);
   }
-  await app.ask('settings.set', { ...DEFAULT_SETTINGS, jobsPerVolume: 1 });
+  await app.ask('settings.change', { jobsPerVolume: 1 });
   largeFolder(large, 3_000);
   const start = async (path: string) => (await app.ask('scan.start', { path })).jobId;
   const first = await start(large);

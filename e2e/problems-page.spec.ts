@@ -82,8 +82,7 @@ test('the keyboard moves through the problems and the inspector follows', async 
 test('a file that can be read now is taken up by reading it again', async ({ app, place }) => {
   const folder = await openProblems(app, place);
   // A scan in the middle of the mending would see another time.
-  const settings = await app.ask('settings.get', {});
-  await app.ask('settings.set', { ...settings, watchFolders: false });
+  await app.ask('settings.change', { watchFolders: false });
   mend(join(folder, 'garbage.mp4'));
   const rescan = await app.ask('scan.start', { path: folder });
   expect((await app.jobEnd(rescan.jobId)).result).toMatchObject({ unchanged: 3, unreadable: 2 });

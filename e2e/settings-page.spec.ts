@@ -6,7 +6,7 @@ import { VitrineApp } from './fixtures/vitrine-app';
 test('what is set for watching and drives is kept at once, and is there at the next start', async ({
   place,
 }) => {
-  const app = await VitrineApp.launch(place);
+  const app = await VitrineApp.launch(place, { watching: true });
   await app.scanned(folderOf(join(place.folder, 'Films'), { 'a.mp4': 'mp4-h264-aac' }));
   await app.shows('Films');
   await app.page.keyboard.press('Control+,');
@@ -20,7 +20,7 @@ test('what is set for watching and drives is kept at once, and is there at the n
   await expect.poll(() => app.ask('settings.get', {})).toMatchObject(changed);
   await app.close();
 
-  const again = await VitrineApp.launch(place);
+  const again = await VitrineApp.launch(place, { watching: true });
   await expect(again.page.getByTestId('video-tile')).toHaveCount(1);
   await again.page.keyboard.press('Control+,');
   await expect(again.page.getByLabel('Jobs at a time on one drive')).toHaveValue('3');
@@ -32,4 +32,19 @@ test('what is set for watching and drives is kept at once, and is there at the n
     .poll(() => again.ask('settings.get', {}))
     .toMatchObject({ ...changed, jobsPerVolume: null });
   await again.close();
+});
+
+test('a setting that is changed elsewhere is shown, and not put back by the next change', async ({
+  app,
+}) => {
+  await app.ask('settings.change', { watchFolders: true });
+  await app.page.keyboard.press('Control+,');
+  const watching = app.page.getByRole('switch', { name: 'Watch folders for changes' });
+  await expect(watching).toBeChecked();
+  await app.ask('settings.change', { watchFolders: false });
+  await expect(watching).not.toBeChecked();
+  await app.page.getByLabel('Jobs at a time on one drive').selectOption('3 jobs');
+  await expect
+    .poll(() => app.ask('settings.get', {}))
+    .toMatchObject({ watchFolders: false, jobsPerVolume: 3 });
 });

@@ -211,7 +211,7 @@ test('a verification waits while its folder is away, and says nothing about the 
 test('a scan does not wait for a verification of its folder', async ({ app, place }) => {
   const folder = long.folder(join(place.folder, 'clips'));
   await app.scanned(folder);
-  await app.ask('settings.set', { ...(await app.ask('settings.get', {})), jobsPerVolume: 1 });
+  await app.ask('settings.change', { jobsPerVolume: 1 });
   const jobId = await startVerify(app);
   await inTheMiddle(app, jobId);
   const { jobId: scan } = await app.ask('scan.start', { path: folder });

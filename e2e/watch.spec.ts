@@ -210,8 +210,7 @@ test('nothing is watched once that is switched off, and again when it is switche
     Object.assign(window, { states });
     window.vitrine.watch.onChange(({ folders }) => states.push(folders[0]?.state ?? ''));
   });
-  const settings = await app.ask('settings.get', {});
-  await app.ask('settings.set', { ...settings, watchFolders: false });
+  await app.ask('settings.change', { watchFolders: false });
   await watched(app, 'off');
   copyClip(join(folder, 'second.mp4'));
   const { jobId } = await app.ask('scan.start', { path: folder });
@@ -220,7 +219,7 @@ test('nothing is watched once that is switched off, and again when it is switche
   expect(result && isScanResult(result) && result.added).toBe(1);
 
   copyClip(join(folder, 'third.mp4'));
-  await app.ask('settings.set', { ...settings, watchFolders: true });
+  await app.ask('settings.change', { watchFolders: true });
   await expectVideos(app, ['first.mp4', 'second.mp4', 'third.mp4']);
   const told = await app.page.evaluate(() => (window as unknown as { states: string[] }).states);
   expect(told).toEqual(['off', 'watching']);
@@ -235,7 +234,7 @@ test('where the system watches no more folders they are rescanned from time to t
     watching: true,
     executablePath: electronWithWatches(place.folder, 50),
   });
-  await app.ask('settings.set', { ...(await app.ask('settings.get', {})), rescanMinutes: 1 });
+  await app.ask('settings.change', { rescanMinutes: 1 });
   const folder = folderOf(join(place.folder, 'clips'), { 'first.mp4': 'mp4-h264-aac' });
   for (let index = 0; index < 100; index++) mkdirSync(join(folder, `folder ${index}`));
   await app.scanned(folder);

@@ -7,7 +7,6 @@ import { VitrineApp, type Workplace } from '../fixtures/vitrine-app';
 export class AppSession {
   readonly #place: Workplace;
   #app: VitrineApp | null = null;
-  #isNew = true;
 
   constructor(place: Workplace) {
     this.#place = place;
@@ -16,12 +15,6 @@ export class AppSession {
   /** The open app; it is started unless it runs. */
   async open(): Promise<VitrineApp> {
     this.#app ??= await VitrineApp.launch(this.#place);
-    if (this.#isNew) {
-      this.#isNew = false;
-      // Scans only when a round says so.
-      const settings = await this.#app.ask('settings.get', {});
-      await this.#app.ask('settings.set', { ...settings, watchFolders: false });
-    }
     return this.#app;
   }
 

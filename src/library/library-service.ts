@@ -152,7 +152,7 @@ type RootProcedure =
   | 'findRootsOnVolumes'
   | 'findRootByPath'
   | 'getSettings'
-  | 'setSettings';
+  | 'changeSettings';
 
 function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
   return {
@@ -176,7 +176,7 @@ function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Root
       return { cancelledJobIds };
     },
     getSettings: () => holder.library.settings.get(),
-    setSettings: (settings) => holder.library.write(() => holder.library.settings.set(settings)),
+    changeSettings: (change) => holder.library.write(() => holder.library.settings.change(change)),
     findRootsOnVolumes: ({ path }) => {
       const { roots, places } = holder.library;
       return roots.findByPath(path) ? [] : places.namedLike(path);

@@ -1,4 +1,9 @@
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../shared/settings';
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type SettingsChange,
+  settingsChangeSchema,
+} from '../shared/settings';
 import type { Connection } from './connection';
 
 /** The person's settings, a row each with its value as JSON. */
@@ -11,14 +16,17 @@ export class SettingsTable {
 
   /** What cannot be read, because another version wrote it, counts as not set. */
   get(): Settings {
-    const stored: Record<string, unknown> = {};
-    for (const { key, value } of this.#statements.all.all()) stored[key] = parsed(value);
-    const settings = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...stored });
-    return settings.success ? settings.data : DEFAULT_SETTINGS;
+    let settings = DEFAULT_SETTINGS;
+    for (const { key, value } of this.#statements.all.all()) {
+      const stored = settingsChangeSchema.safeParse({ [key]: parsed(value) });
+      if (stored.success) settings = { ...settings, ...stored.data };
+    }
+    return settings;
   }
 
-  set(settings: Settings): Settings {
-    for (const [key, value] of Object.entries(settings)) {
+  /** Answers all settings as they are then. */
+  change(change: SettingsChange): Settings {
+    for (const [key, value] of Object.entries(change)) {
       this.#statements.put.run(key, JSON.stringify(value));
     }
     return this.get();

@@ -108,7 +108,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
-      handlers: createHandlers({ engine, watch, grants, libraryPath, window: () => window }),
+      handlers: createHandlers({ engine, watch, grants, libraryPath, window: () => window, send }),
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),
       checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
     });

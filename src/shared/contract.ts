@@ -5,7 +5,7 @@ import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { MENU_COMMAND_NAMES } from './menu-commands';
-import { settingsSchema } from './settings';
+import { settingsChangeSchema, settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
 
 const nothing = z.object({});
@@ -152,8 +152,8 @@ export const contract = {
 
   'watch.status': { request: nothing, response: watchStatusSchema },
   'settings.get': { request: nothing, response: settingsSchema },
-  /** Replaces the settings; answers what is kept. */
-  'settings.set': { request: settingsSchema, response: settingsSchema },
+  /** Changes some settings; answers all that are kept then. */
+  'settings.change': { request: settingsChangeSchema, response: settingsSchema },
   /** Shows the file in the system's file manager. */
   'videos.reveal': { request: videoId, response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
@@ -173,6 +173,8 @@ export const events = {
   'library.onStatus': nothing,
   /** How each folder is watched, whenever that changes. */
   'watch.onChange': watchStatusSchema,
+  /** The settings, whenever one was changed. */
+  'settings.onChange': settingsSchema,
   /** An entry of the application menu was chosen. */
   'app.onCommand': z.object({ command: z.enum(MENU_COMMAND_NAMES) }),
 } as const satisfies Record<string, z.ZodType>;

@@ -5,7 +5,7 @@ import type { JobPayload, RunnableKind } from './job-payload';
 import type { Backup, LibrarySummary, Volume } from './library';
 import type { ProbedMedia, Problem, Verification, VideoDetail, VideoSummary } from './media';
 import type { FolderPlace, KnownRoot } from './root-place';
-import type { Settings } from './settings';
+import type { Settings, SettingsChange } from './settings';
 import type { VideoQuery } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
@@ -202,7 +202,7 @@ export interface LibraryApi {
     };
 
     getSettings: { request: null; response: Settings };
-    setSettings: { request: Settings; response: Settings };
+    changeSettings: { request: SettingsChange; response: Settings };
 
     summary: { request: null; response: LibrarySummary };
     pageVideos: {

@@ -16,6 +16,15 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Some settings and what they are to be; the others stay. */
+export const settingsChangeSchema = z.strictObject({
+  extraExtensions: z.exactOptional(settingsSchema.shape.extraExtensions),
+  jobsPerVolume: z.exactOptional(settingsSchema.shape.jobsPerVolume),
+  watchFolders: z.exactOptional(settingsSchema.shape.watchFolders),
+  rescanMinutes: z.exactOptional(settingsSchema.shape.rescanMinutes),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
 export const DEFAULT_SETTINGS: Settings = {
   extraExtensions: [],
   jobsPerVolume: null,

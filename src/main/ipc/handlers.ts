@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
-import type { Response } from '../../shared/contract';
+import type { EventName, EventPayload, Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
 import { copyProblemReport } from '../problems/copy-report';
@@ -13,6 +13,8 @@ export interface HandlerContext {
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
+  /** Tells the page. */
+  send<E extends EventName>(event: E, payload: EventPayload<E>): void;
 }
 
 /** What main does for each channel of the contract. */
@@ -22,6 +24,7 @@ export function createHandlers({
   grants,
   libraryPath,
   window,
+  send,
 }: HandlerContext): ContractHandlers {
   return {
     'app.info': () => ({
@@ -93,11 +96,12 @@ export function createHandlers({
     'videos.get': (request) => engine.ask('getVideo', request),
     'problems.list': (request) => engine.ask('listProblems', request),
     'settings.get': () => engine.ask('getSettings', null),
-    'settings.set': async (settings) => {
-      const kept = await engine.ask('setSettings', settings);
+    'settings.change': async (change) => {
+      const kept = await engine.ask('changeSettings', change);
       // It may allow more jobs on a drive.
       engine.queue.wake();
       watch.settingsChanged(kept);
+      send('settings.onChange', kept);
       return kept;
     },
     'videos.reveal': async ({ id }) => {

@@ -74,7 +74,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'videos.get': ({ id }) => state.videos.detail(id),
     'problems.list': ({ after, limit }) => state.videos.problems(after, limit),
     'settings.get': () => state.settings,
-    'settings.set': (settings) => state.setSettings(settings),
+    'settings.change': (change) => state.changeSettings(change),
     'videos.reveal': () => ({}),
   };
   const bridge: Record<string, Record<string, unknown>> = {
@@ -92,6 +92,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'library.onChange',
     'library.onStatus',
     'watch.onChange',
+    'settings.onChange',
     'app.onCommand',
   ] as const) {
     add(name, (listener: (payload: never) => void) => state.listen(name, listener));

@@ -2,7 +2,7 @@ import type { EventName, EventPayload, Request, Response } from '../../shared/co
 import { type ErrorShape, VitrineError } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import type { Backup, Root } from '../../shared/library';
-import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings';
+import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../shared/settings';
 import type { FakeOptions } from './fake-bridge';
 import { FakeJobs } from './fake-jobs';
 import { type FakeRoot, FakeRoots } from './fake-roots';
@@ -99,8 +99,9 @@ export class FakeLibrary {
     return { jobId: this.jobs.submit('verify', root.path, root.rootId).jobId };
   }
 
-  setSettings(settings: Settings): Settings {
-    this.settings = structuredClone(settings);
+  changeSettings(change: SettingsChange): Settings {
+    this.settings = structuredClone({ ...this.settings, ...change });
+    this.emit('settings.onChange', this.settings);
     return this.settings;
   }
 

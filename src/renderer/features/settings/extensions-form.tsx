@@ -1,18 +1,16 @@
 import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type SubmitEvent, useId, useRef, useState } from 'react';
-import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
 import { classes } from '../../ui/classes';
 import { TEXT_FIELD } from '../../ui/text-field';
 import { ExtensionChips } from './extension-chips';
 import { explainInvalid, MAX_EXTENSIONS, TOO_MANY } from './extension-words';
 import { parseExtensions } from './parse-extensions';
-import { saveSettings } from './save-settings';
+import { useChangeSettings } from './use-change-settings';
 
 /** Adds and removes file name extensions; each change is saved at once. */
 export function ExtensionsForm() {
-  const services = useServices();
-  const settings = useApp((state) => state.settings);
+  const { settings, change } = useChangeSettings();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [complaint, setComplaint] = useState<string | null>(null);
@@ -32,7 +30,7 @@ export function ExtensionsForm() {
     const wanted = [...new Set([...settings.extraExtensions, ...extensions])];
     if (wanted.length > MAX_EXTENSIONS) return setComplaint(TOO_MANY);
     if (wanted.length > settings.extraExtensions.length) {
-      void saveSettings(services, { ...settings, extraExtensions: wanted });
+      change({ extraExtensions: wanted });
     }
     // What was taken is a chip now; what was not stays to be put right.
     setText(invalid.join(', '));
@@ -42,7 +40,7 @@ export function ExtensionsForm() {
   const remove = (extension: string) => {
     if (settings === null) return;
     const extraExtensions = settings.extraExtensions.filter((known) => known !== extension);
-    void saveSettings(services, { ...settings, extraExtensions });
+    change({ extraExtensions });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/settings';
+import type { SettingsChange } from '../../../shared/settings';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
 
@@ -6,26 +6,26 @@ type Needed = Pick<Services, 'api' | 'store'>;
 
 /** Reads the settings: another library may be open than before. */
 export async function readSettings({ api, store }: Needed): Promise<void> {
-  const shown = store.getState().settings;
   try {
-    store.getState().keepSettings(shown, await api.settings.get({}));
+    store.getState().keepSettings(await api.settings.get({}));
   } catch (thrown) {
     showError(thrown, 'Settings');
   }
 }
 
-/** Reads the settings unless they are known: nothing but this page changes them. */
+/** Reads the settings unless they are known: a change of them is told. */
 export async function loadSettings(services: Needed): Promise<void> {
   if (services.store.getState().settings === null) await readSettings(services);
 }
 
-/** Shows the settings at once and saves them; when that fails, they are as before and the person is told. */
-export async function saveSettings({ api, store }: Needed, settings: Settings): Promise<void> {
-  store.getState().changeSettings(settings);
+/** Shows the change at once and saves it; when that fails, it is undone and the person is told. */
+export async function saveSettings({ api, store }: Needed, change: SettingsChange): Promise<void> {
+  store.getState().beginSettingsChange(change);
   try {
-    store.getState().keepSettings(settings, await api.settings.set(settings));
+    store.getState().keepSettings(await api.settings.change(change));
   } catch (thrown) {
-    store.getState().revertSettings(settings);
     showError(thrown, 'Settings');
+  } finally {
+    store.getState().endSettingsChange(change);
   }
 }

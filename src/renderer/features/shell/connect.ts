@@ -68,6 +68,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       store.getState().updateJob(job);
     }),
     api.watch.onChange(({ folders }) => store.getState().setWatches(folders)),
+    api.settings.onChange((settings) => store.getState().keepSettings(settings)),
     store.subscribe(showQuery),
   ];
   api.app.info({}).then((info) => store.getState().setInfo(info), showError);
