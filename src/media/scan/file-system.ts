@@ -105,7 +105,7 @@ export function joinRelative(
   return pathBytes ? joinRaw(rootPath, '', pathBytes) : join(rootPath, path);
 }
 
-/** Version of a file as rows and reports keep it. */
+/** Version of a file as rows and reports keep it; see {@link fileFacts}. */
 export interface FileFacts {
   sizeBytes: number;
   mtimeMs: number;
@@ -113,10 +113,17 @@ export interface FileFacts {
   inode: number;
 }
 
-export function fileFacts(stats: Stats, stableInodes: boolean): FileFacts {
+/** Furthest that a `Date` goes in both directions, in milliseconds. */
+const FURTHEST_TIME_MS = 8.64e15;
+
+/**
+ * Some file systems take any number for a time, and sizes up to 2^63 for files full of holes. What cannot be kept in a
+ * library is cut off: one odd file must not fail the scan of all others.
+ */
+export function fileFacts(stats: FileVersion, stableInodes: boolean): FileFacts {
   return {
-    sizeBytes: stats.size,
-    mtimeMs: Math.floor(stats.mtimeMs),
+    sizeBytes: Math.min(stats.size, Number.MAX_SAFE_INTEGER),
+    mtimeMs: Math.floor(Math.max(-FURTHEST_TIME_MS, Math.min(stats.mtimeMs, FURTHEST_TIME_MS))),
     inode: stableInodes ? stats.ino : 0,
   };
 }

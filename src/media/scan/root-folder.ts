@@ -3,7 +3,7 @@ import { VitrineError } from '../../shared/errors';
 import type { FolderPlace, KnownPlace, KnownRoot, SampleFile } from '../../shared/root-place';
 import { type LocatedFolder, locateFolder, pathsOnVolume } from '../volume/folder-place';
 import type { VolumeSystem } from '../volume/volume-system';
-import { errorCode, joinRelative } from './file-system';
+import { errorCode, fileFacts, joinRelative } from './file-system';
 
 /** A root that is there and can be listed. */
 export interface OpenedRoot extends LocatedFolder {
@@ -112,7 +112,7 @@ async function holdsSamples(rootPath: string, samples: readonly SampleFile[]): P
   const found = await Promise.all(
     samples.map(async ({ path, pathBytes, sizeBytes }) => {
       const stats = await stat(joinRelative(rootPath, path, pathBytes)).catch(() => null);
-      return stats?.size === sizeBytes;
+      return stats !== null && fileFacts(stats, true).sizeBytes === sizeBytes;
     }),
   );
   return samples.length > 0 && found.filter(Boolean).length * 2 >= samples.length;
