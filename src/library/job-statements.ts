@@ -132,9 +132,9 @@ export function prepareJobStatements(database: Connection) {
       SELECT id, root_id AS rootId, run_started_at AS startedAt FROM jobs
       WHERE job_id = ? AND state = 'running' AND run_token = ?`),
     row: database.prepare<[string], JobRow>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE job_id = ?`),
-    list: database.prepare<[number], JobRow>(
-      `SELECT ${JOB_COLUMNS} FROM jobs ORDER BY id DESC LIMIT ?`,
-    ),
+    list: database.prepare<[number], JobRow>(`
+      SELECT ${JOB_COLUMNS} FROM jobs
+      WHERE ${LIVE} OR id IN (SELECT id FROM jobs ORDER BY id DESC LIMIT ?) ORDER BY id DESC`),
     prune: database.prepare<[{ before: number; keep: number }]>(`
       DELETE FROM jobs WHERE id IN (
         SELECT id FROM jobs WHERE finished_at < @before

@@ -87,6 +87,24 @@ describe('submitting a scan', () => {
   });
 });
 
+describe('the list of jobs', () => {
+  it('has every job that is not over, however many came after it', async () => {
+    const library = await openLibrary();
+    const paused = await submit(library, '/paused');
+    await library.library.call('transitionJob', { jobId: paused, from: ['queued'], to: 'paused' });
+    const later: string[] = [];
+    for (let scan = 0; scan < 3; scan++) {
+      const claimed = await claimScan(library);
+      await runScan(library, claimed, {});
+      later.unshift(claimed.jobId);
+    }
+    const idsOf = async (limit: number) =>
+      (await library.library.call('listJobs', { limit })).map(({ jobId }) => jobId);
+    expect(await idsOf(2)).toEqual([...later.slice(0, 2), paused]);
+    expect(await idsOf(9)).toEqual([...later, paused]);
+  });
+});
+
 describe('an unknown job', () => {
   it('is answered with JOB_NOT_FOUND', async () => {
     const library = await openLibrary();

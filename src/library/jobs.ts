@@ -202,7 +202,7 @@ export class JobTable {
     return jobStatusOf(this.#row(jobId));
   }
 
-  /** Newest first. */
+  /** The newest jobs and all that are not over, newest first. */
   list(limit: number): JobStatus[] {
     return this.#statements.list.all(limit).map(jobStatusOf);
   }

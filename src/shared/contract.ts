@@ -81,7 +81,7 @@ export const contract = {
     response: jobId,
   },
   'jobs.get': { request: jobId, response: jobStatusSchema },
-  /** Newest first. */
+  /** The newest jobs, and all that are not over; newest first. */
   'jobs.list': {
     request: z.object({ limit: z.number().int().min(1).max(500) }),
     response: z.object({ jobs: z.array(jobStatusSchema) }),

@@ -183,6 +183,7 @@ export interface LibraryApi {
     };
     /** @throws JOB_NOT_FOUND */
     getJob: { request: { jobId: string }; response: JobStatus };
+    /** The newest jobs, and all that are not over; newest first. */
     listJobs: { request: { limit: number }; response: JobStatus[] };
 
     watchableRoots: { request: null; response: WatchableRoot[] };

@@ -123,7 +123,7 @@ export class JobQueue {
     return this.#runs.withLiveFields(await this.#options.ask('getJob', { jobId }));
   }
 
-  /** Newest first. */
+  /** The newest jobs, and all that are not over; newest first. */
   async list(limit: number): Promise<JobStatus[]> {
     const jobs = await this.#options.ask('listJobs', { limit });
     return jobs.map((job) => this.#runs.withLiveFields(job));
