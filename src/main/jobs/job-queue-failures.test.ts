@@ -133,6 +133,21 @@ describe('a folder that cannot be reached', () => {
     await state(jobId, 'succeeded');
   });
 
+  it('is looked for as often when the clock was put back', async () => {
+    const { media, submit, state, settled, timers, back, succeeds } = queueSetup();
+    media(failsWith('ROOT_OFFLINE'));
+    const jobId = await submit(7);
+    await state(jobId, 'waiting');
+    await settled();
+    timers.putBack(24 * 60 * 60_000);
+    back.add(7);
+    media(succeeds);
+    timers.advance(5_000);
+    await settled();
+    timers.advance(5_000);
+    await state(jobId, 'succeeded');
+  });
+
   it('is tried at once when the person asks for it, and keeps its job', async () => {
     const { media, submit, state, settled, rows, succeeds } = queueSetup();
     media(failsWith('ROOT_OFFLINE'));

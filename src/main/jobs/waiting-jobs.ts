@@ -86,7 +86,10 @@ export class WaitingJobs {
     const { ask, timers } = this.#options;
     let answer = await ask('releaseWaiting', { rootIds: [] });
     this.#tell(answer.jobIds);
-    if (answer.roots.length > 0 && timers.now() >= this.#lookAt) {
+    const untilLook = this.#lookAt - timers.now();
+    // A time further away than the interval was set before the clock was put back.
+    const isLookDue = untilLook <= 0 || untilLook > LOOK_INTERVAL_MS;
+    if (answer.roots.length > 0 && isLookDue) {
       this.#lookAt = timers.now() + LOOK_INTERVAL_MS;
       const rootIds = await this.#rootsThatAreBack(answer.roots);
       if (rootIds.length > 0) {

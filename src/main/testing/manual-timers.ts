@@ -25,6 +25,12 @@ export class ManualTimers implements Timers {
     return [...this.#due.values()].map(({ at }) => at - this.#now).sort((a, b) => a - b);
   }
 
+  /** The clock is set to an earlier time; timers that run are not concerned. */
+  putBack(milliseconds: number) {
+    this.#now -= milliseconds;
+    for (const timer of this.#due.values()) timer.at -= milliseconds;
+  }
+
   advance(milliseconds: number) {
     this.#now += milliseconds;
     for (const [id, { at, callback }] of [...this.#due]) {
