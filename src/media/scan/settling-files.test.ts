@@ -20,6 +20,9 @@ const doubtful = (
 let now: number;
 let written: { at: number; kind: string }[];
 let reads: number[];
+/** What was waited, in milliseconds. */
+let waits: number[];
+let afterNextWait: () => void;
 /** The file as it is at a time. */
 let fileAt: (time: number) => FileVersion | null;
 /** What the next reads find; the last one is found again and again. */
@@ -38,7 +41,10 @@ function settlingFiles(): SettlingFiles {
     now: () => now,
     wait: async (milliseconds) => {
       expect(milliseconds).toBeGreaterThan(0);
+      waits.push(milliseconds);
       now += milliseconds;
+      afterNextWait();
+      afterNextWait = () => undefined;
     },
   });
 }
@@ -58,6 +64,8 @@ beforeEach(() => {
   now = 100_000;
   written = [];
   reads = [];
+  waits = [];
+  afterNextWait = () => undefined;
   found = [() => whole];
   fileAt = () => ({ size: 1, mtimeMs: 100_000, ino: 1 });
 });
@@ -118,6 +126,17 @@ describe('a file that was read', () => {
     await decideAll(files);
     expect(reads).toEqual([]);
     expect(written).toEqual([{ at: 120_000, kind: 'unsettled' }]);
+  });
+
+  it('is waited for no longer than patience lasts, also when the clock is put back meanwhile', async () => {
+    const files = settlingFiles();
+    await files.add(task('a.mp4'), doubtful('young', at(now)));
+    afterNextWait = () => {
+      now -= 24 * 60 * 60_000;
+    };
+    await decideAll(files);
+    expect(waits).toEqual([2_000, TIMES.patienceMs]);
+    expect(written.map(({ kind }) => kind)).toEqual(['unsettled']);
   });
 
   it('by a tool that somebody ended is read again once, and then believed', async () => {

@@ -29,7 +29,7 @@ interface HeldFile {
 export class SettlingFiles {
   readonly #options: SettlingFilesOptions;
   readonly #held = new Set<HeldFile>();
-  #deadline: number | null = null;
+  #deadline = Number.POSITIVE_INFINITY;
 
   constructor(options: SettlingFilesOptions) {
     this.#options = options;
@@ -49,13 +49,13 @@ export class SettlingFiles {
 
   /**
    * Waits until it can be decided about a file, and does. May be called side by side. Patience begins with the first
-   * call: past it the files are left as they are.
+   * call: past it the files are left as they are. It begins anew when the clock is put back.
    * @returns false when there is none left
    */
   async decideNext(): Promise<boolean> {
     const { times, now, wait, write } = this.#options;
-    this.#deadline ??= now() + times.patienceMs;
     for (let first = this.#first(); first; first = this.#first()) {
+      this.#deadline = Math.min(this.#deadline, now() + times.patienceMs);
       const isDue = first.dueAt <= now();
       if (this.#deadline <= now() && (!isDue || first.probed.doubt === 'changing')) {
         this.#held.delete(first);
