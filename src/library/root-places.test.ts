@@ -54,6 +54,17 @@ describe('the volume of a root', () => {
     expect((await roots(library))[0]?.volume).toEqual({ label: null, kind: 'rotational' });
   });
 
+  it('is forgotten when the root is removed: what stands there when it is added again may be another drive', async () => {
+    const library = await openLibrary();
+    await scanDisk(library, DISK, { path: FIRST, place: placeOnVolume('a', '/') });
+    const [root] = await roots(library);
+    await library.library.call('removeRoot', { rootId: root?.rootId ?? 0 });
+    const steps = scanSteps(library, await claimScan(library, FIRST));
+    const place = { rootPath: FIRST, device: null, volumeIdentity: null, pathOnVolume: null };
+    expect(await steps.begin(placeOnVolume('b', '/'))).toMatchObject({ place, knownVideos: 2 });
+    expect((await roots(library))[0]?.volume).toMatchObject({ label: 'Drive b' });
+  });
+
   it('is what the next scan recognises the root by', async () => {
     const library = await openLibrary();
     const first = scanSteps(library, await claimScan(library, FIRST));

@@ -76,9 +76,11 @@ function prepareStatements(database: Connection) {
     all: database.prepare<[], Root>(live),
     byId: database.prepare<[number], Root>(`${live} AND id = ?`),
     byPath: database.prepare<[string], Root>(`${live} AND path = ?`),
+    // Whoever adds a removed root again means what stands there now, on whatever drive.
     upsert: database.prepare<[string, number], Root>(`
       INSERT INTO roots (path, added_at) VALUES (?, ?)
-      ON CONFLICT (path, ifnull(path_bytes, x'')) DO UPDATE SET removed_at = NULL, online = 1
+      ON CONFLICT (path, ifnull(path_bytes, x'')) DO UPDATE SET removed_at = NULL, online = 1,
+        device = NULL, volume_id = NULL, path_on_volume = NULL
       RETURNING id AS rootId, path`),
     remove: database.prepare<[number, number]>(
       'UPDATE roots SET removed_at = ? WHERE id = ? AND removed_at IS NULL',
