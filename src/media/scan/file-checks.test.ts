@@ -8,8 +8,13 @@ import { locateFolder } from '../volume/folder-place';
 import type { VolumeSystem } from '../volume/volume-system';
 import { FileChecker } from './file-checks';
 
-async function checkerFor(rootPath: string, volumes: VolumeSystem): Promise<FileChecker> {
-  return new FileChecker({ rootPath, ...(await locateFolder(rootPath, volumes)) }, volumes);
+async function checkerFor(
+  rootPath: string,
+  volumes: VolumeSystem,
+  patienceMs?: number,
+): Promise<FileChecker> {
+  const root = { rootPath, ...(await locateFolder(rootPath, volumes)) };
+  return new FileChecker(root, volumes, patienceMs);
 }
 
 /** Two roots, each on a drive; the other one with a video in it. */
@@ -32,20 +37,16 @@ async function twoRoots(uuid: string | null = 'other') {
     pathOnVolume: place.pathOnVolume,
   };
   const { mtimeMs } = await stat(join(rootPath, 'a.mp4'));
+  const check = {
+    ...{ type: 'presence' as const, videoId: 1, root: known, path: 'a.mp4', pathBytes: null },
+    ...{ sizeBytes: 5, mtimeMs: Math.floor(mtimeMs), mounted: false },
+  };
   const presence = async (change: Partial<KnownPlace> = {}) => {
-    const answer = await (await checkerFor(root, volumes)).answer({
-      type: 'presence',
-      videoId: 1,
-      root: { ...known, ...change },
-      path: 'a.mp4',
-      pathBytes: null,
-      sizeBytes: 5,
-      mtimeMs: Math.floor(mtimeMs),
-      mounted: false,
-    });
+    const checker = await checkerFor(root, volumes);
+    const answer = await checker.answer({ ...check, root: { ...known, ...change } });
     return answer.type === 'presence' ? answer.presence : null;
   };
-  return { folder, root, drive, rootPath, mounts, presence };
+  return { folder, root, drive, rootPath, mounts, volumes, check, presence };
 }
 
 describe('a file of another root', () => {
@@ -77,6 +78,23 @@ describe('a file of another root', () => {
     mounts.pop();
     await rm(drive, { recursive: true });
     expect(await presence()).toBe('unknown');
+  });
+
+  it('is not known when its drive does not answer, nor is that waited for again', async () => {
+    const { root, rootPath, volumes, check } = await twoRoots();
+    let goOn: () => void = () => undefined;
+    const hung = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const mountOf: VolumeSystem['mountOf'] = async (path, device) => {
+      if (path === rootPath) await hung;
+      return volumes.mountOf(path, device);
+    };
+    const checker = await checkerFor(root, { ...volumes, mountOf }, 20);
+    const unknown = { type: 'presence', videoId: 1, presence: 'unknown' };
+    expect(await checker.answer(check)).toEqual(unknown);
+    goOn();
+    expect(await checker.answer(check)).toEqual(unknown);
   });
 
   it('is not known while another drive is in its place', async () => {

@@ -8,18 +8,25 @@ import { readIdentity } from './content-identity';
 import { fileFacts, isGone, joinRelative, type RawPath } from './file-system';
 import { confirmRoot, type OpenedRoot, openKnownPlace } from './root-folder';
 
+type PresenceCheck = Extract<FileCheck, { type: 'presence' }>;
+
 /** `gone`: its volume is there, its folder is not. */
 type RootState = { state: 'here'; rootPath: string; device: number } | 'gone' | 'unreachable';
+
+/** Another root whose drive hangs keeps nobody waiting for longer, in milliseconds: a network drive may never answer. */
+const PATIENCE_MS = 10_000;
 
 /** Looks at the disk for what the library has to know about moved and missing files. */
 export class FileChecker {
   readonly #root: OpenedRoot;
   readonly #volumes: VolumeSystem;
+  readonly #patienceMs: number;
   readonly #otherRoots = new Map<string, Promise<RootState>>();
 
-  constructor(root: OpenedRoot, volumes: VolumeSystem) {
+  constructor(root: OpenedRoot, volumes: VolumeSystem, patienceMs = PATIENCE_MS) {
     this.#root = root;
     this.#volumes = volumes;
+    this.#patienceMs = patienceMs;
   }
 
   async answer(check: FileCheck): Promise<FileAnswer> {
@@ -40,7 +47,15 @@ export class FileChecker {
     }
   }
 
-  async #presence(check: Extract<FileCheck, { type: 'presence' }>): Promise<Presence> {
+  /** Who did not answer once is not asked again: each call to a drive that hangs keeps a thread. */
+  async #presence(check: PresenceCheck): Promise<Presence> {
+    const presence = await orNull(this.#lookFor(check), this.#patienceMs);
+    if (presence !== null) return presence;
+    this.#otherRoots.set(check.root.rootPath, Promise.resolve('unreachable'));
+    return 'unknown';
+  }
+
+  async #lookFor(check: PresenceCheck): Promise<Presence> {
     const root = await this.#otherRoot(check.root);
     if (root === 'gone') return 'gone';
     if (root === 'unreachable') return 'unknown';
@@ -73,6 +88,14 @@ export class FileChecker {
     this.#otherRoots.set(known.rootPath, found);
     return found;
   }
+}
+
+/** Null when it takes too long; then it goes on unobserved. */
+function orNull<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 async function findRoot(known: KnownPlace, volumes: VolumeSystem): Promise<RootState> {
