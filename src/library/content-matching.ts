@@ -71,7 +71,7 @@ export class ContentMatching {
     const contents = new Map<string, Content>();
     const arrivals = new Map<string, Arrival[]>();
     for (const [videoId, identity] of session.heldIdentities) {
-      const video = rows.video(videoId);
+      const video = heldVideo(this.#options, videoId);
       const isChange = session.heldChanges.has(videoId);
       yield;
       if (!video || (isChange && hasOwnContent(session, video))) continue;
@@ -83,7 +83,7 @@ export class ContentMatching {
     }
     for (const video of gone) noteContent(contents, video);
     for (const videoId of session.heldChanges.keys()) {
-      const video = rows.video(videoId);
+      const video = heldVideo(this.#options, videoId);
       if (video) noteContent(contents, video);
       yield;
     }
@@ -144,14 +144,15 @@ export class ContentMatching {
 
   #departureOf(video: PlacedVideo): Departure | null {
     const { session } = this.#options;
-    const change = session.heldChanges.get(video.videoId)?.file;
+    const isHere = video.rootId === session.run.root.rootId;
+    const change = isHere ? session.heldChanges.get(video.videoId)?.file : undefined;
     if (change) {
       // Where the new content is not known, only another size is proof that the old one is gone.
       const isKnown = session.heldIdentities.has(video.videoId);
       const isOther = change.sizeBytes !== video.sizeBytes || isKnown;
       if (!isOther || hasOwnContent(session, video)) return null;
     } else if (video.state !== 'missing') {
-      return this.#goneIds.has(video.videoId) ? departureNow(video) : null;
+      return isHere && this.#goneIds.has(video.videoId) ? departureNow(video) : null;
     }
     const earlier = video.state === 'missing' && video.missedByJob !== session.run.jobRow;
     return { ...departureNow(video), earlier };
@@ -218,6 +219,15 @@ export class ContentMatching {
     const { listedAt } = this.#options;
     return listedAt !== null && addedAt > listedAt;
   }
+}
+
+/** The row of a file that was held; null when the scan of another root has taken it there meanwhile. */
+export function heldVideo(
+  { session, rows }: Pick<ContentMatchingOptions, 'session' | 'rows'>,
+  videoId: number,
+): PlacedVideo | null {
+  const video = rows.video(videoId);
+  return video?.rootId === session.run.root.rootId ? video : null;
 }
 
 /** Whether the file at a held row's place has the row's own content. */

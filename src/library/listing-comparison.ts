@@ -1,6 +1,6 @@
 import type { FileAnswer, FileCheck } from '../shared/file-check';
 import type { KnownPlace } from '../shared/root-place';
-import { ContentMatching, type ListingPart } from './content-matching';
+import { ContentMatching, heldVideo, type ListingPart } from './content-matching';
 import type { MoveRows, PlacedVideo } from './move-rows';
 import type { ScanSession } from './scan-session';
 import { isWithin, relativePlace } from './video-path';
@@ -61,7 +61,7 @@ export class ListingComparison {
     }
     this.#askForMounts();
     for (const videoId of [...session.heldNew, ...session.heldChanges.keys()]) {
-      const video = rows.video(videoId);
+      const video = heldVideo(this.#options, videoId);
       if (video) this.#checks.push({ type: 'identity', videoId, ...relativePlace(video) });
       yield;
     }

@@ -126,6 +126,23 @@ describe('a file that was moved to another root', () => {
     expect(await there.finish()).toMatchObject({ discovered: 2, missing: 0, added: 0 });
     await expectMoved(library, before);
   });
+
+  it('is not taken away again by the scan of the root that it left, which saw another file in its place', async () => {
+    const { library, scan, before } = await twoRoots();
+    await scan(CARD, REST);
+    const here = scanSteps(library, await claimScan(library, CARD));
+    await here.begin();
+    await here.reconcile({ 'clip.mp4': { content: 'next' }, 'copy.mp4': CLIP, ...REST });
+    expect(await scan(ARCHIVE, archive)).toMatchObject({ moved: 1 });
+    await here.finishListing();
+    await here.probeAll();
+    expect(await here.finish()).toMatchObject({ discovered: 3, added: 2, missing: 0 });
+    const places = [`${ARCHIVE}/clip.mp4`, `${CARD}/clip.mp4`, `${CARD}/copy.mp4`];
+    const [moved, next, copy] = await Promise.all(places.map((place) => video(library, place)));
+    expect(moved).toMatchObject({ id: before.id, rating: 5, state: 'ok' });
+    expect(next).toMatchObject({ rating: null, state: 'ok', copies: [] });
+    expect(copy).toMatchObject({ rating: null, state: 'ok', copies: [{ id: before.id }] });
+  });
 });
 
 describe('the same content in two roots', () => {
