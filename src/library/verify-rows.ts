@@ -60,6 +60,11 @@ export class VerifyRows {
     return { videoId, rootId, ...relativePlace(row), ...version, durationSeconds, frameCount };
   }
 
+  /** Whether the video still has its row. */
+  isKnown(videoId: number): boolean {
+    return this.#statements.duration.get(videoId) !== undefined;
+  }
+
   durationUs(videoId: number): number {
     return this.#statements.duration.get(videoId)?.durationUs ?? 0;
   }

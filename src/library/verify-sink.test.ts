@@ -86,6 +86,21 @@ describe('a verification', () => {
   });
 });
 
+describe('a video that leaves the library while it is decoded', () => {
+  it('is passed over', async () => {
+    const library = await scannedLibrary();
+    const claimed = await claimVerify(library, WHOLE);
+    const steps = verifySteps(library, claimed);
+    await steps.begin();
+    const [first, ...others] = await steps.take();
+    if (!first) throw new Error('There were no tasks.');
+    tamper(library, 'DELETE FROM videos WHERE id = ?', first.videoId);
+    await steps.write(decoded(first, DAMAGED));
+    for (const task of others) await steps.write(decoded(task, INTACT));
+    expect(await steps.finish()).toMatchObject({ verified: 4, damaged: 0, skipped: 1 });
+  });
+});
+
 describe('a verification that was interrupted', () => {
   it('goes on with the next file after a crash, with the counts of before', async () => {
     const before = await scannedLibrary();

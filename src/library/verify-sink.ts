@@ -96,10 +96,13 @@ export class VerifySink {
     const session = this.#current(run);
     // Told twice, or not handed out by this run.
     if (report.videoId <= session.checkpoint.lastId) return countsOf(session);
-    const checkpoint = this.#advanced(session, report);
+    // A scan may have found out meanwhile that the file is another video, which was moved there.
+    const isKnown = this.#rows.isKnown(report.videoId);
+    const kept: VerifyReport = isKnown ? report : { ...report, outcome: { kind: 'skipped' } };
+    const checkpoint = this.#advanced(session, kept);
     this.#options.writer.transact(() => {
       this.#options.jobs.requireRun(session);
-      this.#rows.write(session.jobRow, report);
+      this.#rows.write(session.jobRow, kept);
       this.#rows.saveCheckpoint(session.jobRow, checkpoint);
     });
     session.checkpoint = checkpoint;
