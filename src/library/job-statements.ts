@@ -81,7 +81,7 @@ export function prepareJobStatements(database: Connection) {
         run_token = @newToken,
         attempt = iif(${TERMINAL}, 0, attempt + (@to = 'running')),
         crash_count = iif(${TERMINAL}, 0, crash_count + @crashes),
-        transient_failures = iif(${TERMINAL}, 0, transient_failures + @transient),
+        transient_failures = iif(${TERMINAL} OR @isFirst, 0, transient_failures) + @transient,
         waiting_for = @waitingFor,
         not_before = @notBefore,
         reason = @reason,

@@ -121,6 +121,21 @@ describe('the transition', () => {
     expect(await claim(library)).toMatchObject({ attempt: 1, crashCount: 0, transientFailures: 0 });
   });
 
+  it('counts anew from a failure that is said to be the first', async () => {
+    const library = await openLibrary();
+    const { jobId } = await claimScan(library);
+    for (const [isFirst, counted] of [
+      [false, 1],
+      [false, 2],
+      [true, 1],
+    ] as const) {
+      const wait = { to: 'waiting', waitingFor: 'backoff', notBefore: 0, isFirst } as const;
+      await library.library.call('transitionJob', { jobId, from: ['running'], ...wait });
+      await library.library.call('transitionJob', { jobId, from: ['waiting'], to: 'queued' });
+      expect(await claim(library)).toMatchObject({ transientFailures: counted });
+    }
+  });
+
   it('does not count a wait for a drive as a failure', async () => {
     const library = await openLibrary();
     const { jobId } = await claimScan(library);

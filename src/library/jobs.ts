@@ -229,6 +229,7 @@ export class JobTable {
       newToken: to === 'running' ? newToken : null,
       waitingFor: waiting?.waitingFor ?? null,
       notBefore: waiting?.notBefore ?? null,
+      isFirst: waiting?.isFirst ? 1 : 0,
       transient: waiting && waiting.waitingFor !== 'volume' ? 1 : 0,
       reason: request.reason ?? null,
       error: request.error ? JSON.stringify(request.error) : null,

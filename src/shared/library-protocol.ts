@@ -80,8 +80,11 @@ export type JobChange = {
   crashed?: boolean;
 } & (
   | { to: Exclude<JobState, 'waiting'> }
-  /** `notBefore`: when it is tried again by itself, null when something else has to happen first. */
-  | { to: 'waiting'; waitingFor: WaitReason; notBefore: number | null }
+  /**
+   * `notBefore`: when it is tried again by itself, null when something else has to happen first. `isFirst`: failures
+   * before this one do not count any more.
+   */
+  | { to: 'waiting'; waitingFor: WaitReason; notBefore: number | null; isFirst?: boolean }
 );
 
 export type JobTransition = JobChange & {

@@ -83,7 +83,7 @@ export function submit(
         ? real.jobs.submit({ ...asked, kind, payload: acceptMissing ? { acceptMissing } : {} })
         : real.jobs.submit({ ...asked, kind, payload: { videoIds: [1, 2] } });
     });
-    if (rootId !== null) model.removedRoots.delete(rootId);
+    if (rootId !== null) model.ensureRoot(rootId);
     const accept = kind === 'scan' && acceptMissing;
     const live = model.liveOf(kind, target);
     if (!live) {

@@ -53,6 +53,8 @@ export class JobModel {
   now = 1_000_000_000;
   jobs: ModelJob[] = [];
   readonly removedRoots = new Set<number>();
+  /** Roots that were removed and added again: on which drive they are is not known any more. */
+  readonly #newRoots = new Set<number>();
   /** Every ID that was given out and was not pruned. */
   readonly acknowledged = new Set<string>();
   readonly #covered: Set<string>;
@@ -67,6 +69,17 @@ export class JobModel {
     return this.jobs.find((job) => job.kind === kind && job.target === target && isLive(job.state));
   }
 
+  /** The root is in the library, again if it was removed. */
+  ensureRoot(root: number): void {
+    if (!this.removedRoots.delete(root)) return;
+    this.#newRoots.add(root);
+    for (const job of this.jobs) job.lane = this.#laneOf(job);
+  }
+
+  #laneOf({ kind, root, lane }: Pick<ModelJob, 'kind' | 'root' | 'lane'>): string {
+    return kind === 'scan' && root !== null && this.#newRoots.has(root) ? `root ${root}` : lane;
+  }
+
   add(
     job: Pick<
       ModelJob,
@@ -74,7 +87,7 @@ export class JobModel {
     >,
   ): void {
     this.jobs.push({
-      ...job,
+      ...{ ...job, lane: this.#laneOf(job) },
       ...{ number: this.#submitted++, state: 'queued', token: null, staleTokens: [] },
       ...{ damaged: false, attempt: 0, crashCount: 0, transientFailures: 0 },
       ...{ waitingFor: null, notBefore: null, done: 0, finishedAt: null },

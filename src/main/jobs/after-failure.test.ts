@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors';
+import { MAX_WAIT_MS } from '../../shared/job';
 import { afterFailure } from './after-failure';
 
 const FRESH = { crashCount: 0, transientFailures: 0, rootId: 1 };
-const clock = { now: 5_000, random: () => 0.5 };
+const clock = { now: 5_000, random: () => 0.5, ranForMs: 0 };
 const failing = (code: ErrorCode, job: Partial<typeof FRESH | { rootId: null }> = {}) =>
   afterFailure({ code, message: code }, { ...FRESH, ...job }, clock);
 
@@ -45,6 +46,18 @@ describe('a run that failed', () => {
   it('fails when what may pass does not', () => {
     expect(failing('TIMEOUT', { transientFailures: 8 }).to).toBe('waiting');
     expect(failing('TIMEOUT', { transientFailures: 9 }).to).toBe('failed');
+  });
+
+  it('begins a new row of failures after a run that went on for long', () => {
+    const often = { ...FRESH, transientFailures: 9 };
+    const failedAfter = (ranForMs: number) =>
+      afterFailure({ code: 'TIMEOUT', message: '' }, often, { ...clock, ranForMs });
+    expect(failedAfter(MAX_WAIT_MS - 1)).toMatchObject({ to: 'failed' });
+    expect(failedAfter(MAX_WAIT_MS)).toMatchObject({
+      to: 'waiting',
+      isFirst: true,
+      notBefore: 5_500,
+    });
   });
 
   it('counts a crash, and fails of the third', () => {

@@ -31,17 +31,23 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
 /** A failure that may pass but came this often in a row is taken for one that does not. */
 const MAX_FAILURES_IN_A_ROW = 10;
 
+/** A run that went on for longer than any wait ends the row of failures before it. */
+const LONG_RUN_MS = MAX_WAIT_MS;
+
 /** What a job that waits because its end cannot be written says of it. */
 export function storageReason({ code }: Pick<ErrorShape, 'code'>): string {
   const wait = WAITS[code];
   return wait?.waitingFor === 'storage' ? wait.reason : LIBRARY_NOT_WRITABLE;
 }
 
-/** Decides what becomes of a job whose run failed by itself. */
+/**
+ * Decides what becomes of a job whose run failed by itself.
+ * @param ranForMs how long the run went on
+ */
 export function afterFailure(
   error: ErrorShape,
   job: Pick<ClaimedJob, 'crashCount' | 'transientFailures' | 'rootId'>,
-  { now, random }: { now: number; random: () => number },
+  { now, random, ranForMs }: { now: number; random: () => number; ranForMs: number },
 ): JobChange {
   const crashed = error.code === 'WORKER_CRASHED';
   const wait = WAITS[error.code];
@@ -53,8 +59,10 @@ export function afterFailure(
   }
   // Videos of several roots have no single drive whose return could be noticed.
   const waitingFor = wait.waitingFor === 'storage' ? 'storage' : 'backoff';
-  if (waitingFor === 'backoff' && job.transientFailures + 1 >= MAX_FAILURES_IN_A_ROW) return failed;
+  const isFirst = ranForMs >= LONG_RUN_MS;
+  const failures = isFirst ? 0 : job.transientFailures;
+  if (waitingFor === 'backoff' && failures + 1 >= MAX_FAILURES_IN_A_ROW) return failed;
   const longestMs = waitingFor === 'storage' ? LONGEST_STORAGE_WAIT_MS : MAX_WAIT_MS;
-  const notBefore = now + backoffMs(job.transientFailures, random, longestMs);
-  return { to: 'waiting', waitingFor, notBefore, reason, error, crashed };
+  const notBefore = now + backoffMs(failures, random, longestMs);
+  return { to: 'waiting', waitingFor, notBefore, isFirst, reason, error, crashed };
 }

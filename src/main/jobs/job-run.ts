@@ -22,12 +22,19 @@ export class JobRun {
   readonly #timers: Timers;
   readonly #meter = new ProgressMeter();
   readonly #controller = new AbortController();
+  readonly #startedAt: number;
   #savedAt = performance.now();
   #graceMs = 0;
 
   constructor(job: ClaimedJob, timers: Timers) {
     this.job = job;
     this.#timers = timers;
+    this.#startedAt = timers.now();
+  }
+
+  /** How long it has gone on, in milliseconds. */
+  get ranForMs(): number {
+    return this.#timers.now() - this.#startedAt;
   }
 
   /** Whether it is to end, or ends, without having failed. */

@@ -134,7 +134,7 @@ export class JobRuns {
     const { rootId } = run.job;
     const step = run.givenUp
       ? ({ to: 'queued' } as const)
-      : afterFailure(error, run.job, { now: timers.now(), random });
+      : afterFailure(error, run.job, { now: timers.now(), random, ranForMs: run.ranForMs });
     if (error.code === 'ROOT_OFFLINE' && rootId !== null) {
       await ask('setRootOnline', { rootId, online: false }).catch((failure) =>
         console.error(`Marking folder ${rootId} offline failed:`, toErrorShape(failure).message),
