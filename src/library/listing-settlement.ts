@@ -100,7 +100,9 @@ export class ListingSettlement {
   /** The row of a video, unless something happened to it since it was compared. */
   #unlessChanged(known: PlacedVideo): PlacedVideo | null {
     const video = this.#options.moveRows.video(known.videoId);
-    return video && isAt(video, known) && isSameVersion(video, known) ? video : null;
+    if (!video || !isAt(video, known) || !isSameVersion(video, known)) return null;
+    // The scan of another root may have found it again.
+    return known.state === 'missing' && video.state !== 'missing' ? null : video;
   }
 
   /** Frees an arrival's place for a video; false where the row that stands there has to stay. */

@@ -127,6 +127,22 @@ describe('a file that was moved to another root', () => {
     await expectMoved(library, before);
   });
 
+  it('stays where it was when it was found there again before the other scan came to its end', async () => {
+    const { library, scan, before } = await twoRoots();
+    await scan(CARD, REST);
+    const there = scanSteps(library, await claimScan(library, ARCHIVE));
+    await there.begin();
+    await there.reconcile(archive);
+    await there.compareListing();
+    expect(await scan(CARD, { 'clip.mp4': CLIP, ...REST })).toMatchObject({ unchanged: 2 });
+    await there.settleListing();
+    await there.probeAll();
+    expect(await there.finish()).toMatchObject({ discovered: 2, added: 1, moved: 0 });
+    const back = await video(library, `${CARD}/clip.mp4`);
+    expect(back).toMatchObject({ id: before.id, rating: 5, state: 'ok' });
+    expect(await video(library, `${ARCHIVE}/clip.mp4`)).toMatchObject({ rating: null, state: 'ok' });
+  });
+
   it('is not taken away again by the scan of the root that it left, which saw another file in its place', async () => {
     const { library, scan, before } = await twoRoots();
     await scan(CARD, REST);
