@@ -140,7 +140,10 @@ describe('a file that was moved to another root', () => {
     expect(await there.finish()).toMatchObject({ discovered: 2, added: 1, moved: 0 });
     const back = await video(library, `${CARD}/clip.mp4`);
     expect(back).toMatchObject({ id: before.id, rating: 5, state: 'ok' });
-    expect(await video(library, `${ARCHIVE}/clip.mp4`)).toMatchObject({ rating: null, state: 'ok' });
+    expect(await video(library, `${ARCHIVE}/clip.mp4`)).toMatchObject({
+      rating: null,
+      state: 'ok',
+    });
   });
 
   it('is not taken away again by the scan of the root that it left, which saw another file in its place', async () => {

@@ -116,6 +116,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'The program that reads video files could not be started, so nothing can be scanned.',
     action: 'Install Vitrine again. Your library is kept.',
   },
+  SYSTEM_BUSY: {
+    title: 'The system could not start a program',
+    meaning: 'It is short of memory, or too many programs run. What was found so far is kept.',
+    action: 'Close some programs, then try again.',
+  },
   WORKER_CRASHED: {
     title: 'A background process stopped unexpectedly',
     meaning: 'What was found so far is kept.',

@@ -39,13 +39,13 @@ export interface MediaApi {
   procedures: {
     /**
      * Runs a scan to its end; the library has the result and the job's success by then. Aborting kills its children.
-     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
+     * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone)
      */
     runScan: { request: ScanRequest; response: null };
     /**
      * Decodes the videos of a verification to its end; the library has the findings, the result and the job's success
      * by then. Aborting kills its child.
-     * @throws ROOT_OFFLINE, PERMISSION_DENIED, PATH_NOT_A_FOLDER, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, WORKER_CRASHED (the library is gone)
+     * @throws ROOT_OFFLINE, PERMISSION_DENIED, PATH_NOT_A_FOLDER, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone)
      */
     runVerify: { request: VerifyRequest; response: null };
     /**

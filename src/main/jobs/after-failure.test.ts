@@ -23,6 +23,7 @@ describe('a run that failed', () => {
       LIBRARY_IO: 'storage',
       LIBRARY_LOCKED: 'backoff',
       WORKER_CRASHED: 'backoff',
+      SYSTEM_BUSY: 'backoff',
       TIMEOUT: 'backoff',
       CANCELLED: 'backoff',
       STALE_RUN: 'backoff',

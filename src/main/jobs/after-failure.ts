@@ -22,6 +22,7 @@ const WAITS: Partial<Record<ErrorCode, { waitingFor: WaitReason; reason: string 
   },
   LIBRARY_LOCKED: { waitingFor: 'backoff', reason: 'Another program keeps the library busy.' },
   WORKER_CRASHED: { waitingFor: 'backoff', reason: 'A part of Vitrine stopped while it ran.' },
+  SYSTEM_BUSY: { waitingFor: 'backoff', reason: 'The system could not start a program just now.' },
   TIMEOUT: { waitingFor: 'backoff', reason: 'An answer took too long.' },
   // Neither was asked for by anybody when it comes here: the run lost what it worked with.
   CANCELLED: { waitingFor: 'backoff', reason: 'It was interrupted.' },

@@ -57,7 +57,7 @@ export function wasInterrupted(end: RunEnd): boolean {
 
 /**
  * Runs a program once, without a shell, at low priority, with nothing of our environment.
- * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, CANCELLED when the signal aborts; by then the
+ * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now, CANCELLED when the signal aborts; by then the
  *   child is dead
  */
 export function runTool(
@@ -155,10 +155,14 @@ function cancelled(): VitrineError {
   return new VitrineError('CANCELLED', 'Reading the file was cancelled.');
 }
 
+/** Too many processes or open files, too little memory, or the program is being replaced: that passes. */
+const BUSY_CODES = ['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE', 'ETXTBSY'];
+
 function notStarted(toolPath: string, thrown: unknown): VitrineError {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const isBusy = BUSY_CODES.includes((thrown as NodeJS.ErrnoException | null)?.code ?? '');
   return new VitrineError(
-    'PROBE_TOOL_MISSING',
+    isBusy ? 'SYSTEM_BUSY' : 'PROBE_TOOL_MISSING',
     `${basename(toolPath)} cannot be started: ${reason}`,
     { path: toolPath },
   );

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
@@ -10,6 +11,7 @@ import { fakeFfprobe, isAlive, type NotedProcess, notedProcesses } from '../test
 import { MemorySink } from '../testing/memory-sink';
 import { scanFolder, testProber } from '../testing/scan-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
+import { ffprobePath } from '../tools';
 import type { RunLimits } from './run-ffprobe';
 
 const never = new AbortController().signal;
@@ -80,6 +82,25 @@ describe('prober', () => {
       code: 'PROBE_TOOL_MISSING',
     });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'does not call ffprobe missing while the system cannot start it, and starts it when it can',
+    async () => {
+      const folder = await temporaryFolder();
+      await createClip(join(folder, 'a.mp4'), 'mp4-silent');
+      const path = join(folder, 'ffprobe');
+      await copyFile(ffprobePath, path);
+      const prober = testProber({ ffprobePath: path });
+      const probe = () => prober.probe(source(folder, 'a.mp4'), never);
+      const writing = await open(path, 'r+');
+      try {
+        await expect(probe()).rejects.toMatchObject({ code: 'SYSTEM_BUSY' });
+      } finally {
+        await writing.close();
+      }
+      expect(await probe()).toMatchObject({ kind: 'probed' });
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('an ffprobe that misbehaves', () => {

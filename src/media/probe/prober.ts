@@ -26,7 +26,7 @@ export type ProbeAnswer =
 
 export interface Prober {
   readonly concurrency: number;
-  /** @throws VitrineError PROBE_TOOL_MISSING, CANCELLED */
+  /** @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY, CANCELLED */
   probe(source: ToolSource, signal: AbortSignal): Promise<ProbeAnswer>;
   /** Kills every child. */
   dispose(): void;

@@ -39,7 +39,7 @@ export interface ScanEnvironment {
 /**
  * Runs a scan to its end: lists and probes at the same time, and leaves all bookkeeping to the sink. When the signal
  * aborts or anything fails, every child is dead and the sink is not called any more by the time this rejects.
- * @throws VitrineError CANCELLED, ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, PROBE_TOOL_MISSING, and
+ * @throws VitrineError CANCELLED, ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, PROBE_TOOL_MISSING, SYSTEM_BUSY, and
  *   whatever the sink rejects with (STALE_RUN, WORKER_CRASHED)
  */
 export async function runScan(

@@ -34,7 +34,7 @@ export interface DecodeAnswer {
 }
 
 export interface Decoder {
-  /** @throws VitrineError PROBE_TOOL_MISSING, CANCELLED; NodeJS.ErrnoException when the file cannot be opened */
+  /** @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY, CANCELLED; NodeJS.ErrnoException when the file cannot be opened */
   decode(request: DecodeRequest, signal: AbortSignal): Promise<DecodeAnswer>;
   /** Kills every child. */
   dispose(): void;

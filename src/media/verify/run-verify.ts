@@ -30,7 +30,7 @@ const TASKS_AT_A_TIME = 16;
  * Decodes the files of a verification one after the other and leaves all bookkeeping to the sink, file by file: a
  * later run of the job goes on with the next. When the signal aborts or anything fails, the child is dead and the sink
  * is not called any more by the time this rejects.
- * @throws VitrineError CANCELLED, PROBE_TOOL_MISSING, where all files lie in one root ROOT_OFFLINE,
+ * @throws VitrineError CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, where all files lie in one root ROOT_OFFLINE,
  *   PATH_NOT_A_FOLDER and PERMISSION_DENIED, and whatever the sink rejects with (STALE_RUN, WORKER_CRASHED)
  */
 export async function runVerify(
