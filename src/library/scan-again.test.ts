@@ -8,6 +8,7 @@ import {
   detail,
   NOT_MEDIA,
   probed,
+  runScan,
   scanDisk,
   scanSteps,
   states,
@@ -95,6 +96,14 @@ describe('a rescan', () => {
     const whole = await scanDisk(library, {}, { unreadableFolders: [''] });
     expect(whole.result.missing).toBe(0);
   });
+});
+
+it('a scan took no less than no time, whatever happened to the clock', async () => {
+  let now = 1_700_000_000_000;
+  const library = await openLibrary({ now: () => now });
+  const claimed = await claimScan(library);
+  now -= 60_000;
+  expect((await runScan(library, claimed, DISK)).result.elapsedMs).toBe(0);
 });
 
 describe('a root', () => {

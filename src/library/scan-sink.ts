@@ -160,7 +160,7 @@ export class ScanSink {
       unconfirmedMissing: unconfirmed.length,
       unreadable: problems,
       unsettled: session.unsettled,
-      elapsedMs: this.#options.now() - session.startedAt,
+      elapsedMs: Math.max(0, this.#options.now() - session.startedAt),
     };
     const finished: JobProgress = {
       phase: 'finishing',
