@@ -42,8 +42,11 @@ interface EngineWatching {
 /** Longest time that opening a library may take: migrations and the check after an unclean end included. */
 const OPEN_TIMEOUT_MS = 10 * 60_000;
 const CLOSE_TIMEOUT_MS = 5_000;
-/** A network drive that hangs keeps a thread for each waiting call: Node's four would be gone at once. */
-const MEDIA_THREADS = 16;
+/**
+ * A network drive that hangs keeps a thread for each waiting call: Node's four would be gone at once, and with them the
+ * scans of all other drives. Enough for several such drives.
+ */
+const MEDIA_THREADS = 64;
 
 /**
  * The library process, the media process and the queue between them: the same for the window and the command line.
