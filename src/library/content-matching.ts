@@ -1,33 +1,12 @@
 import type { FileCheck, Presence } from '../shared/file-check';
 import type { KnownPlace } from '../shared/root-place';
 import { DisjointSets } from './disjoint-sets';
+import { hasOwnContent, heldVideo } from './held-files';
+import type { Arrival, ListingPart, Move } from './listing-part';
 import { type Departed, matchMoves } from './move-matching';
-import type { FilePlace, MoveRows, PlacedVideo } from './move-rows';
-import type { FileVersion } from './scan-rows';
-import type { HeldChange, ScanSession } from './scan-session';
+import type { MoveRows, PlacedVideo } from './move-rows';
+import type { ScanSession } from './scan-session';
 import { relativePlace } from './video-path';
-
-/** A file that stands where its content was not known to be. */
-export interface Arrival extends FilePlace, FileVersion {
-  folder: string;
-  /** Row that stands for the file now. */
-  rowId: number;
-  /** `changed`: a row whose own file was another; `elsewhere`: in another root, found since this one was seen last. */
-  kind: 'new' | 'changed' | 'elsewhere';
-}
-
-export interface Move {
-  video: PlacedVideo;
-  arrival: Arrival;
-}
-
-/** What has to be decided and written together: everything that competes for the same contents and places. */
-export interface ListingPart {
-  moves: Move[];
-  changes: [videoId: number, change: HeldChange][];
-  /** Row IDs of new files, moved ones among them. */
-  news: number[];
-}
 
 /** A video whose file is not at its place. */
 interface Departure extends Departed {
@@ -219,22 +198,6 @@ export class ContentMatching {
     const { listedAt } = this.#options;
     return listedAt !== null && addedAt > listedAt;
   }
-}
-
-/** The row of a file that was held; null when the scan of another root has taken it there meanwhile. */
-export function heldVideo(
-  { session, rows }: Pick<ContentMatchingOptions, 'session' | 'rows'>,
-  videoId: number,
-): PlacedVideo | null {
-  const video = rows.video(videoId);
-  return video?.rootId === session.run.root.rootId ? video : null;
-}
-
-/** Whether the file at a held row's place has the row's own content. */
-export function hasOwnContent(session: ScanSession, video: PlacedVideo): boolean {
-  const identity = session.heldIdentities.get(video.videoId);
-  if (!identity || !video.contentHash || identity.contentHash.length === 0) return false;
-  return identity.sizeBytes === video.sizeBytes && video.contentHash.equals(identity.contentHash);
 }
 
 interface Content {

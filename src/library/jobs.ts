@@ -11,16 +11,12 @@ import {
   MAX_JOB_CRASHES,
   MAX_WAIT_MS,
 } from '../shared/job';
-import { type JobWork, parseJobWork, type RunnableKind } from '../shared/job-payload';
-import type {
-  ClaimedScan,
-  ClaimedVerify,
-  JobTransition,
-  SubmitOptions,
-} from '../shared/library-protocol';
+import type { JobWork, RunnableKind } from '../shared/job-payload';
+import type { JobTransition, SubmitOptions } from '../shared/library-protocol';
+import { type ClaimedRow, claimedRow } from './claimed-row';
 import type { Connection } from './connection';
 import { type JobRow, jobStatusOf, storedPriority } from './job-row';
-import { type ClaimableRow, type JobStatements, prepareJobStatements } from './job-statements';
+import { type JobStatements, prepareJobStatements } from './job-statements';
 
 /** A job to be queued. At most one live job exists for each kind and target. */
 export type JobSubmission = JobWork &
@@ -38,9 +34,6 @@ export interface JobHistory {
 }
 
 const HISTORY: JobHistory = { jobs: 500, ms: 90 * 24 * 60 * 60_000 };
-
-/** A claimed job; what is set in the library comes from elsewhere. */
-export type ClaimedRow = Omit<ClaimedScan, 'extraExtensions'> | ClaimedVerify;
 
 /** The job table. Writing methods expect to be called in a transaction. */
 export class JobTable {
@@ -243,19 +236,6 @@ export class JobTable {
 
 /** Identifies a run in every write that belongs to it. */
 type Run = { jobId: string; runToken: string };
-
-/** Null when another version wrote what this one does not understand. */
-function claimedRow(row: ClaimableRow, runToken: string): ClaimedRow | null {
-  const { jobId, rootId, rootPath, crashCount, transientFailures } = row;
-  const work = parseJobWork(row.kind, row.payload);
-  if (!work) return null;
-  const run = {
-    ...{ jobId, runToken, attempt: row.attempt + 1, crashCount, transientFailures },
-    lane: { key: row.lane, volume: row.volume },
-  };
-  if (work.kind === 'verify') return { ...run, ...work, rootId, rootPath };
-  return rootId === null || rootPath === null ? null : { ...run, ...work, rootId, rootPath };
-}
 
 function staleRun(jobId: string): VitrineError {
   return new VitrineError('STALE_RUN', `The run of job ${jobId} is over.`);

@@ -1,6 +1,8 @@
 import type { FileAnswer, FileCheck } from '../shared/file-check';
 import type { KnownPlace } from '../shared/root-place';
-import { ContentMatching, heldVideo, type ListingPart } from './content-matching';
+import { ContentMatching } from './content-matching';
+import { heldVideo } from './held-files';
+import type { ListingPart } from './listing-part';
 import type { MoveRows, PlacedVideo } from './move-rows';
 import type { ScanSession } from './scan-session';
 import { isWithin, relativePlace } from './video-path';

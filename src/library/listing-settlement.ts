@@ -1,6 +1,7 @@
 import type { ChangeSignal } from './change-signal';
-import { type Arrival, hasOwnContent, type ListingPart, type Move } from './content-matching';
+import { hasOwnContent } from './held-files';
 import type { ListingComparison } from './listing-comparison';
+import type { Arrival, ListingPart, Move } from './listing-part';
 import { mustAsk } from './missing-guard';
 import type { MoveRows, PlacedVideo } from './move-rows';
 import type { RootPlaces } from './root-places';

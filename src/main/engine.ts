@@ -1,4 +1,3 @@
-import { MessageChannelMain } from 'electron';
 import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { Backup } from '../shared/library';
@@ -7,6 +6,7 @@ import type { MediaApi } from '../shared/media-protocol';
 import { type RpcCallOptions, RpcPeer } from '../shared/rpc';
 import { JobQueue } from './jobs/job-queue';
 import type { MediaPeer } from './jobs/runners';
+import { ProcessLink } from './processes/process-link';
 import { withSpareLibrary } from './processes/spare-library';
 import { Supervisor } from './processes/supervisor';
 import { type ConnectableProcess, forkUtilityProcess } from './processes/utility-process';
@@ -57,8 +57,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #library: Supervisor<ConnectableProcess, LibraryPeer>;
   readonly #media: Supervisor<ConnectableProcess, MediaPeer>;
-  #libraryProcess: ConnectableProcess | null = null;
-  #mediaProcess: ConnectableProcess | null = null;
+  readonly #link = new ProcessLink();
   #status: EngineStatus = { state: 'opening' };
   #stopping = false;
   #restoring = false;
@@ -71,8 +70,7 @@ export class Engine {
       connect: (process) => this.#openLibrary(process),
       disconnect: (peer) => peer.close(),
       onUp: (_peer, process) => {
-        this.#libraryProcess = process;
-        this.#linkProcesses();
+        this.#link.setLibrary(process);
         // Another process found rows of a dead one and queued them again.
         if (options.mode === 'write' && this.#status.state === 'open') this.queue.start();
       },
@@ -84,13 +82,10 @@ export class Engine {
       connect: async (process) => this.#connectMedia(process),
       disconnect: (peer) => peer.close(),
       onUp: (_peer, process) => {
-        this.#mediaProcess = process;
-        this.#linkProcesses();
+        this.#link.setMedia(process);
         options.watching?.mediaStarted();
       },
-      onDown: () => {
-        this.#mediaProcess = null;
-      },
+      onDown: () => this.#link.setMedia(null),
     });
     this.queue = new JobQueue({
       ask: (name, request) => this.ask(name, request),
@@ -250,16 +245,8 @@ export class Engine {
     return peer;
   }
 
-  /** Scan rows flow between the two without passing through main. */
-  #linkProcesses(): void {
-    if (!this.#libraryProcess || !this.#mediaProcess) return;
-    const { port1, port2 } = new MessageChannelMain();
-    this.#libraryProcess.sendPeerPort(port1);
-    this.#mediaProcess.sendPeerPort(port2);
-  }
-
   #libraryWentDown(error: VitrineError): void {
-    this.#libraryProcess = null;
+    this.#link.setLibrary(null);
     if (this.#stopping || this.#restoring) return;
     console.error(error.message);
     // A restart is under way unless the supervisor gave up or was stopped; its own calls tell which.

@@ -5,6 +5,7 @@ import type { WatchableRoot } from '../../shared/library-protocol';
 import type { Settings } from '../../shared/settings';
 import { RootSchedule } from './root-schedule';
 import type { RootServices } from './root-services';
+import { WatchRefusal } from './watch-refusal';
 
 export interface WatchedRootOptions {
   root: WatchableRoot;
@@ -14,9 +15,6 @@ export interface WatchedRootOptions {
   /** The state, the reason or the time of the next {@link WatchedRoot.tick} is another. */
   onChange(): void;
 }
-
-/** So many watches in a row that end so soon are of no use. */
-const SHORT_WATCH = { ms: 60_000, limit: 3 };
 
 const NETWORK_REASON = 'It is on a network share, which does not tell of what others change.';
 const NOT_YET_REASON = 'Watching has not begun yet.';
@@ -31,11 +29,8 @@ export class WatchedRoot {
   #settings: Settings;
   #state: WatchState = 'off';
   #reason: string | null = NOT_YET_REASON;
-  #watchedSince = 0;
-  /** Watches in a row that ended soon. */
-  #shortWatches = 0;
-  /** Why the system does not watch it; asked again at the next rescan. */
-  #refusal: string | null = null;
+  /** Lifted at the next rescan. */
+  readonly #refusal: WatchRefusal;
   /** Whether a scan was asked to find the root's drive since it went offline. */
   #followed = false;
   #checking: Promise<void> | null = null;
@@ -47,6 +42,7 @@ export class WatchedRoot {
     this.#options = options;
     this.#root = options.root;
     this.#settings = options.settings;
+    this.#refusal = new WatchRefusal(options.now);
     this.#schedule = new RootSchedule(options.now);
   }
 
@@ -112,9 +108,7 @@ export class WatchedRoot {
 
   /** The watch ended by itself: the drive is gone, or the system does not go on. */
   watchEnded(reason: string): void {
-    const wasShort = this.#options.now() - this.#watchedSince < SHORT_WATCH.ms;
-    this.#shortWatches = wasShort ? this.#shortWatches + 1 : 0;
-    if (this.#shortWatches >= SHORT_WATCH.limit) this.#refusal = reason;
+    this.#refusal.watchEnded(reason);
     void this.check();
   }
 
@@ -128,7 +122,7 @@ export class WatchedRoot {
   tick(): void {
     const due = this.#schedule.take();
     // With the rescan the system is asked once more to watch.
-    if (due.rescan) this.#refusal = null;
+    if (due.rescan) this.#refusal.lift();
     if (due.rescan || (due.reread && this.#state !== 'offline')) void this.rescan('low');
     if (due.check) void this.check();
   }
@@ -180,7 +174,7 @@ export class WatchedRoot {
       this.#followed = true;
       await this.rescan('low');
     }
-    const refusal = volume === 'network' ? NETWORK_REASON : this.#refusal;
+    const refusal = volume === 'network' ? NETWORK_REASON : this.#refusal.reason;
     if (refusal !== null) {
       await services.unwatchRoot(rootId);
       await this.#comeUp('timed', refusal, { missed: !isPresent(this.#state) });
@@ -189,11 +183,11 @@ export class WatchedRoot {
     if (this.#closed) return;
     const answer = await services.watchRoot({ rootId, rootPath, extraExtensions });
     if (answer.state === 'refused') {
-      this.#refusal = answer.reason;
+      this.#refusal.refused(answer.reason);
       await this.#comeUp('timed', answer.reason, { missed: this.#state !== 'timed' });
       return;
     }
-    if (answer.renewed) this.#watchedSince = this.#options.now();
+    if (answer.renewed) this.#refusal.watchBegan();
     const missed = answer.renewed || this.#state !== 'watching';
     await this.#comeUp('watching', null, { missed });
   }
@@ -234,8 +228,7 @@ export class WatchedRoot {
   }
 
   async #goOffline(reason: string): Promise<void> {
-    this.#refusal = null;
-    this.#shortWatches = 0;
+    this.#refusal.forget();
     this.#become('offline', reason);
     await this.#tellLibrary(false);
   }

@@ -1,0 +1,47 @@
+import type { LibraryApi } from '../shared/library-protocol';
+import type { RpcHandlers } from '../shared/rpc';
+import type { LibraryHolder } from './library-holder';
+
+type RootProcedure =
+  | 'awaitedRoot'
+  | 'setRootOnline'
+  | 'removeRoot'
+  | 'findRootsOnVolumes'
+  | 'findRootByPath'
+  | 'getSettings'
+  | 'changeSettings';
+
+/** What main asks about the folders of the library, and what is set for them. */
+export function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
+  return {
+    awaitedRoot: ({ rootId }) => ({
+      ...{ rootId, acceptMissing: false },
+      ...holder.library.places.known(rootId),
+    }),
+    setRootOnline: ({ rootId, online }) => {
+      const { library } = holder;
+      if (library.write(() => library.roots.setOnline(rootId, online))) library.changes.noteNow();
+      return null;
+    },
+    removeRoot: ({ rootId }) => {
+      const { library } = holder;
+      const cancelledJobIds = library.write(() => {
+        library.roots.remove(rootId);
+        return library.jobs.cancelJobsOfRoot(rootId);
+      });
+      for (const jobId of cancelledJobIds) library.endRun(jobId);
+      library.changes.noteNow();
+      return { cancelledJobIds };
+    },
+    getSettings: () => holder.library.settings.get(),
+    changeSettings: (change) => holder.library.write(() => holder.library.settings.change(change)),
+    findRootsOnVolumes: ({ path }) => {
+      const { roots, places } = holder.library;
+      return roots.findByPath(path) ? [] : places.namedLike(path);
+    },
+    findRootByPath: ({ path }) => {
+      const root = holder.library.roots.findByPath(path);
+      return root ? { rootId: root.rootId } : null;
+    },
+  };
+}
