@@ -86,6 +86,8 @@ async function play({ before, after, order, said }: Program, diesAfter: number) 
     }
   }
   const videos = (await allVideos(process)).map(comparable);
+  // Hundreds of them would be kept until the garbage is collected.
+  memory.database.close();
   return { results, videos, old, deaths, writes: memory.writes - start };
 }
 
