@@ -1,68 +1,100 @@
 import { join } from 'node:path';
-import type { TestInfo } from 'playwright/test';
-import { SORT_KEYS, type VideoQuery } from '../../src/shared/video-query';
+import { EVERYTHING, SORT_KEYS, type VideoQuery } from '../../src/shared/video-query';
 import { test } from '../fixtures/test';
 import { VitrineApp } from '../fixtures/vitrine-app';
+import { timeRowsById } from './baselines/rows-by-id';
 import { fillLibrary } from './huge-library';
-import { median, table } from './measure';
+import { type PageTime, withReader, withWindow } from './measure/page-times';
+import { figure, spread, type Table } from './report/markdown';
+import { report } from './report/section';
+import { spreadOf } from './report/statistics';
+import { SCALE } from './scale';
 
-const ROWS = Number(process.env['VITRINE_BENCH_ROWS'] ?? 200_000);
 const PAGE = 200;
-const ROUNDS = 5;
+const BASELINE_TIMES = 21;
+/** Pages from all over a list, in each round. */
+const PLACES = 3;
+const SEARCHES = ['harbour', 'wedding 7', 'drone 123', 'no such words'];
 
-const all: VideoQuery = { scope: { type: 'all' }, search: '', sort: 'name', descending: false };
-
-/** Milliseconds of one page, measured in the window from the call to its promise. */
-function pageTime(app: VitrineApp, query: VideoQuery, index: number): Promise<number> {
-  return app.page.evaluate(
-    async ([wanted, at, limit]) => {
-      const startedAt = performance.now();
-      const answer = await window.vitrine.videos.page({ query: wanted, index: at, limit });
-      if (!answer.ok) throw new Error(answer.error.message);
-      return performance.now() - startedAt;
-    },
-    [query, index, PAGE] as const,
-  );
+interface Times {
+  first: number[];
+  again: number[];
+  anywhere: number[];
 }
 
-async function times(app: VitrineApp, query: VideoQuery, place: (round: number) => number) {
-  const measured: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    measured.push(await pageTime(app, query, place(round)));
-  }
-  return measured;
+for (const rows of SCALE.readingRows) {
+  test(`Reading from ${figure(rows)} rows`, async ({ place }, info) => {
+    const first = await VitrineApp.launch(place);
+    await first.ask('library.summary', {});
+    await first.close();
+    const path = join(place.library, 'library.sqlite');
+    fillLibrary(path, rows);
+    const baseline = timeRowsById(path, { rows, pageSize: PAGE, times: BASELINE_TIMES });
+    const table = (title: string) => (time: PageTime) => readingTable(title, time, rows, baseline);
+    await report(
+      info,
+      [
+        await withReader(path, table('In the library process, ms')),
+        await withWindow(place, table('From the window, ms')),
+      ],
+      [
+        `Pages of ${PAGE} videos. “First” is a page of a list that nobody has asked for lately, “again” the same page once more, “anywhere” one from the middle of the list. Ratios are of medians, anywhere (searches: again) against the baseline: ${PAGE} rows by their numbers, by SQLite alone, ${spread(baseline)} ms.`,
+      ],
+    );
+  });
 }
 
-const show = (value: number) => value.toFixed(1);
-
-test(`pages of ${PAGE} from ${ROWS} rows`, async ({ place }, info: TestInfo) => {
-  const first = await VitrineApp.launch(place);
-  await first.ask('library.summary', {});
-  await first.close();
-  fillLibrary(join(place.library, 'library.sqlite'), ROWS);
-  const app = await VitrineApp.launch(place);
-  await app.ask('library.summary', {});
-  const rows = [['order or search', 'first page ms', 'again ms', 'anywhere ms']];
-  for (const sort of SORT_KEYS) {
-    for (const descending of [false, true]) {
-      const query = { ...all, sort, descending };
-      const cold = await pageTime(app, query, 0);
-      const again = await times(app, query, () => 0);
-      const anywhere = await times(app, query, (round) => Math.floor((ROWS / 7) * (round + 1)));
-      const name = `${sort}${descending ? ', descending' : ''}`;
-      rows.push([name, show(cold), show(median(again)), show(median(anywhere))]);
+async function readingTable(
+  title: string,
+  time: PageTime,
+  rows: number,
+  baseline: readonly number[],
+): Promise<Table> {
+  const queries = allQueries();
+  const times = queries.map((): Times => ({ first: [], again: [], anywhere: [] }));
+  for (let round = 0; round < SCALE.rounds; round += 1) {
+    for (const [index, { query, search }] of queries.entries()) {
+      const { first, again, anywhere } = times[index] as Times;
+      first.push(await time(query, 0, PAGE));
+      again.push(await time(query, 0, PAGE));
+      if (search) continue;
+      for (let place = 1; place <= PLACES; place += 1) {
+        const at = (rows * (place * SCALE.rounds + round)) / ((PLACES + 1) * SCALE.rounds + 1);
+        anywhere.push(await time(query, Math.floor(at), PAGE));
+      }
     }
   }
-  for (const search of ['harbour', 'wedding 7', 'drone 123456', 'no such words']) {
-    const query = { ...all, search };
-    const cold = await pageTime(app, query, 0);
-    rows.push([
-      `search: ${search}`,
-      show(cold),
-      show(median(await times(app, query, () => 0))),
-      '',
-    ]);
-  }
-  await info.attach('figures', { body: table(rows), contentType: 'text/plain' });
-  await app.close();
-});
+  const floor = spreadOf(baseline).median;
+  return {
+    header: [title, 'first', 'again', 'anywhere', 'against the baseline'],
+    rows: queries.map(({ name }, index) => {
+      const { first, again, anywhere } = times[index] as Times;
+      const usual = anywhere.length > 0 ? anywhere : again;
+      const ratio = `${figure(spreadOf(usual).median / floor)} ×`;
+      return [
+        name,
+        spread(first),
+        spread(again),
+        anywhere.length > 0 ? spread(anywhere) : '',
+        ratio,
+      ];
+    }),
+  };
+}
+
+/** Every order in both directions, then searches: more than are kept, so that each is new again in the next round. */
+function allQueries(): { name: string; query: VideoQuery; search: boolean }[] {
+  const orders = SORT_KEYS.flatMap((sort) =>
+    [false, true].map((descending) => ({
+      name: `${sort}${descending ? ', descending' : ''}`,
+      query: { ...EVERYTHING, sort, descending },
+      search: false,
+    })),
+  );
+  const searches = SEARCHES.map((search) => ({
+    name: `search: ${search}`,
+    query: { ...EVERYTHING, search },
+    search: true,
+  }));
+  return [...orders, ...searches];
+}
