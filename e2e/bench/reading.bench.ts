@@ -4,7 +4,8 @@ import { test } from '../fixtures/test';
 import { VitrineApp } from '../fixtures/vitrine-app';
 import { timeRowsById } from './baselines/rows-by-id';
 import { fillLibrary } from './huge-library';
-import { type PageTime, withReader, withWindow } from './measure/page-times';
+import { facetTimes } from './measure/facet-times';
+import { type PageTime, pageTimeOf, withReaders, withWindow } from './measure/page-times';
 import { figure, spread, type Table } from './report/markdown';
 import { report } from './report/section';
 import { spreadOf } from './report/statistics';
@@ -22,6 +23,12 @@ interface Times {
   anywhere: number[];
 }
 
+interface Measured {
+  name: string;
+  /** Null where the app cannot do it. */
+  times: Times | null;
+}
+
 for (const rows of SCALE.readingRows) {
   test(`Reading from ${figure(rows)} rows`, async ({ place }, info) => {
     const first = await VitrineApp.launch(place);
@@ -30,31 +37,38 @@ for (const rows of SCALE.readingRows) {
     const path = join(place.library, 'library.sqlite');
     fillLibrary(path, rows);
     const baseline = timeRowsById(path, { rows, pageSize: PAGE, times: BASELINE_TIMES });
-    const table = (title: string) => (time: PageTime) => readingTable(title, time, rows, baseline);
+    const inLibrary = await withReaders(path, async (readers) => ({
+      pages: await timePages(pageTimeOf(readers), rows),
+      facets: await facetTimes(readers),
+    }));
+    const inWindow = await withWindow(place, (time) => timePages(time, rows));
+    const facets = {
+      name: 'all facets, two filters',
+      times: inLibrary.facets && { ...inLibrary.facets, anywhere: [] },
+    };
     await report(
       info,
       [
-        await withReader(path, table('In the library process, ms')),
-        await withWindow(place, table('From the window, ms')),
+        readingTable('In the library process, ms', [...inLibrary.pages, facets], baseline),
+        readingTable('From the window, ms', inWindow, baseline),
       ],
       [
-        `Pages of ${PAGE} videos. “First” is a page of a list that nobody has asked for lately, “again” the same page once more, “anywhere” one from the middle of the list. Ratios are of medians, anywhere (searches: again) against the baseline: ${PAGE} rows by their numbers, by SQLite alone, ${spread(baseline)} ms.`,
+        `Pages of ${PAGE} videos. “First” is a page of a list that nobody has asked for lately, “again” the same page once more, “anywhere” one from the middle of the list. Ratios are of medians, anywhere (else again), against the baseline: ${PAGE} rows by their numbers, by SQLite alone, ${spread(baseline)} ms.`,
       ],
     );
   });
 }
 
-async function readingTable(
-  title: string,
-  time: PageTime,
-  rows: number,
-  baseline: readonly number[],
-): Promise<Table> {
+/** Times every query in each round. */
+async function timePages(time: PageTime, rows: number): Promise<Measured[]> {
   const queries = allQueries();
-  const times = queries.map((): Times => ({ first: [], again: [], anywhere: [] }));
+  const measured = queries.map(({ name }) => ({
+    name,
+    times: { first: [], again: [], anywhere: [] } as Times,
+  }));
   for (let round = 0; round < SCALE.rounds; round += 1) {
     for (const [index, { query, search }] of queries.entries()) {
-      const { first, again, anywhere } = times[index] as Times;
+      const { first, again, anywhere } = (measured[index] as (typeof measured)[number]).times;
       first.push(await time(query, 0, PAGE));
       again.push(await time(query, 0, PAGE));
       if (search) continue;
@@ -64,19 +78,28 @@ async function readingTable(
       }
     }
   }
+  return measured;
+}
+
+function readingTable(
+  title: string,
+  measured: readonly Measured[],
+  baseline: readonly number[],
+): Table {
   const floor = spreadOf(baseline).median;
   return {
     header: [title, 'first', 'again', 'anywhere', 'against the baseline'],
-    rows: queries.map(({ name }, index) => {
-      const { first, again, anywhere } = times[index] as Times;
-      const usual = anywhere.length > 0 ? anywhere : again;
-      const ratio = `${figure(spreadOf(usual).median / floor)} ×`;
+    rows: measured.map(({ name, times }) => {
+      if (times === null) return [name, 'not built'];
+      const { first, again, anywhere } = times;
+      const hasPlaces = anywhere.length > 0;
+      const usual = spreadOf(hasPlaces ? anywhere : again).median;
       return [
         name,
         spread(first),
         spread(again),
-        anywhere.length > 0 ? spread(anywhere) : '',
-        ratio,
+        hasPlaces ? spread(anywhere) : '',
+        `${figure(usual / floor)} ×`,
       ];
     }),
   };

@@ -29,8 +29,12 @@ export function writePlainApp(place: string): string {
   return folder;
 }
 
+/** Arguments for Electron, with the app's folder as the current one. */
+export function plainArguments(folder: string): string[] {
+  return [`--user-data-dir=${join(folder, 'profile')}`, '.'];
+}
+
 /** Starts the app that {@link writePlainApp} wrote. */
 export function startPlainApp(folder: string): Promise<ElectronApplication> {
-  const profile = `--user-data-dir=${join(folder, 'profile')}`;
-  return _electron.launch({ cwd: folder, args: [...ROOT_SWITCHES, profile, '.'] });
+  return _electron.launch({ cwd: folder, args: [...ROOT_SWITCHES, ...plainArguments(folder)] });
 }

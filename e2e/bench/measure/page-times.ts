@@ -9,22 +9,27 @@ export type PageTime = (query: VideoQuery, index: number, limit: number) => Prom
 /** Lists are kept as long as this stays the same. */
 const REVISION = 1;
 
-/** Gives `use` the time of pages as the library process reads them, by the built app's reader thread. */
-export async function withReader<T>(
+/** Gives `use` the built app's reader threads, which do the reading in the library process. */
+export async function withReaders<T>(
   databasePath: string,
-  use: (time: PageTime) => Promise<T>,
+  use: (readers: ReaderPool) => Promise<T>,
 ): Promise<T> {
   const readers = new ReaderPool(join(PROJECT, 'out/main/library-reader.js'), databasePath);
   try {
     await readers.call('summary', null, {});
-    return await use(async (query, index, limit) => {
-      const startedAt = performance.now();
-      await readers.call('pageVideos', { query, index, limit, revision: REVISION }, {});
-      return performance.now() - startedAt;
-    });
+    return await use(readers);
   } finally {
     await readers.close();
   }
+}
+
+/** The time of pages as the library process reads them. */
+export function pageTimeOf(readers: ReaderPool): PageTime {
+  return async (query, index, limit) => {
+    const startedAt = performance.now();
+    await readers.call('pageVideos', { query, index, limit, revision: REVISION }, {});
+    return performance.now() - startedAt;
+  };
 }
 
 /** Gives `use` the time of pages as the app's window sees them: through main, to the library process and back. */

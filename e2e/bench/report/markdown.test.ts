@@ -49,4 +49,8 @@ describe('a spread', () => {
   it('names the median and both ends', () => {
     expect(spread([19.13, 17, 18.4], ' ×')).toBe('18.4 × (17.0–19.1)');
   });
+
+  it('of one round is its figure', () => {
+    expect(spread([4])).toBe('4.00');
+  });
 });

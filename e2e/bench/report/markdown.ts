@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from './statistics';
+import { spreadOf } from './statistics';
 
 /** A table of a report; the first column is text, the others hold figures. */
 export interface Table {
@@ -30,13 +30,11 @@ export function figure(value: number): string {
   });
 }
 
-/** The median and both ends of several rounds: `18.4 (17.0–19.1)`. */
+/** The median and both ends of several rounds: `18.4 (17.0–19.1)`; of one round its figure. */
 export function spread(values: readonly number[], unit = ''): string {
-  return describeSpread(spreadOf(values), unit);
-}
-
-function describeSpread({ median, min, max }: Spread, unit: string): string {
-  return `${figure(median)}${unit} (${figure(min)}–${figure(max)})`;
+  const { median, min, max } = spreadOf(values);
+  const middle = `${figure(median)}${unit}`;
+  return values.length === 1 ? middle : `${middle} (${figure(min)}–${figure(max)})`;
 }
 
 function escapeCell(text: string): string {

@@ -1,5 +1,5 @@
 /** The same figure of several rounds: the middle one, and how far apart they lie. */
-export interface Spread {
+interface Spread {
   median: number;
   min: number;
   max: number;
