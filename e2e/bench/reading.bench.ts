@@ -105,19 +105,22 @@ function readingTable(
   };
 }
 
-/** Every order in both directions, then searches: more than are kept, so that each is new again in the next round. */
+/**
+ * Every order in both directions, and searches. They are more than the app keeps, so that each is new again in the next
+ * round; searches follow the order that they are shown in, which a person who searches has just seen.
+ */
 function allQueries(): { name: string; query: VideoQuery; search: boolean }[] {
-  const orders = SORT_KEYS.flatMap((sort) =>
-    [false, true].map((descending) => ({
-      name: `${sort}${descending ? ', descending' : ''}`,
-      query: { ...EVERYTHING, sort, descending },
-      search: false,
-    })),
-  );
   const searches = SEARCHES.map((search) => ({
     name: `search: ${search}`,
     query: { ...EVERYTHING, search },
     search: true,
   }));
-  return [...orders, ...searches];
+  return SORT_KEYS.flatMap((sort) => [
+    ...[false, true].map((descending) => ({
+      name: `${sort}${descending ? ', descending' : ''}`,
+      query: { ...EVERYTHING, sort, descending },
+      search: false,
+    })),
+    ...(sort === EVERYTHING.sort ? searches : []),
+  ]);
 }

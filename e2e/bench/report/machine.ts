@@ -18,7 +18,7 @@ export function machineTable(): Table {
       ['Processor', `${cores.length} cores, ${cores[0]?.model.trim() ?? 'unknown'}`],
       ['Memory', `${(totalmem() / 1024 ** 3).toFixed(0)} GiB`],
       ['Kernel', `Linux ${release()}`],
-      ['File system of the corpora', output('stat', '-f', '-c', '%T', tmpdir())],
+      ['File system of the corpora', output('findmnt', '-no', 'FSTYPE', '-T', tmpdir())],
       ['Load when it began', oneMinute.toFixed(2)],
       ['Node.js', process.versions.node],
       ['Electron', electronVersion()],
@@ -29,7 +29,8 @@ export function machineTable(): Table {
 
 function commit(): string {
   const hash = output('git', 'rev-parse', '--short', 'HEAD');
-  const changed = output('git', 'status', '--porcelain', '--untracked-files=no');
+  // The report itself changes with every run.
+  const changed = output('git', 'status', '--porcelain', '--untracked-files=no', '.', ':!docs');
   return changed === '' ? hash : `${hash} with changes`;
 }
 
