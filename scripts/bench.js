@@ -9,26 +9,29 @@ import { modulesDir, projectDir } from './setup/paths.js';
 import { reportFailure, SetupError } from './setup/setup-error.js';
 import { setup } from './setup.js';
 
+const usage = 'Usage: npm run bench -- [--quick] [--only <words of a title>] [--write]';
+
 /**
- * `npm run bench [-- --files <n>] [--calls <n>] [--only <words of a title>]`: measures the real app
- * on a corpus of hard links to real clips, against a baseline of the same run.
+ * `npm run bench [-- options]`: measures the real app against baselines of the same run and prints
+ * the report. `--quick` does so in minutes, on small corpora; `--only` measures the sections whose
+ * title has these words; `--write` puts the report into docs/benchmarks.md.
  */
 async function main() {
-  const options = readOptions();
+  const { only, quick, write } = readOptions();
   await setup({ display: true });
   await ensureBuilt();
   return withDisplay(async (display) => {
     const env = {
       ...process.env,
       ...display,
-      VITRINE_BENCH_FILES: options.files,
-      VITRINE_BENCH_CALLS: options.calls,
+      VITRINE_BENCH_QUICK: quick ? '1' : '0',
+      VITRINE_BENCH_WRITE: write ? '1' : '0',
     };
     const config = join(projectDir, 'e2e', 'bench', 'playwright.config.ts');
-    const only = options.only === undefined ? [] : ['--grep', options.only];
+    const chosen = only === undefined ? [] : ['--grep', only];
     const { exitCode } = await runForeground(
       process.execPath,
-      [join(modulesDir, 'playwright', 'cli.js'), 'test', '--config', config, ...only],
+      [join(modulesDir, 'playwright', 'cli.js'), 'test', '--config', config, ...chosen],
       { cwd: projectDir, env },
     );
     return exitCode;
@@ -40,20 +43,17 @@ function readOptions() {
     const { values } = parseArgs({
       args: argv.slice(2),
       options: {
-        files: { type: 'string', default: '5000' },
-        calls: { type: 'string', default: '200' },
+        quick: { type: 'boolean', default: false },
         only: { type: 'string' },
+        write: { type: 'boolean', default: false },
       },
     });
-    if (![values.files, values.calls].every((value) => /^[1-9]\d{0,6}$/.test(value))) {
-      throw new Error('--files and --calls need a whole number.');
+    if (values.write && values.only !== undefined) {
+      throw new Error('A report of some sections only is not written to docs/benchmarks.md.');
     }
     return values;
   } catch (error) {
-    throw new SetupError(
-      error instanceof Error ? error.message : String(error),
-      'Usage: npm run bench -- [--files 5000] [--calls 200] [--only scan.start]',
-    );
+    throw new SetupError(error instanceof Error ? error.message : String(error), usage);
   }
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { fold } from '../../src/library/fold';
 import { nameKey, pathKey } from '../../src/library/name-key';
+import { random } from './corpora/random';
 
 const ROOT = '/media/bench/archive';
 const VIDEOS_A_FOLDER = 250;
@@ -31,17 +32,6 @@ const RATES = [
   [60000, 1001],
   [50, 1],
 ] as const;
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Fills the library file, which the app made and has closed, with rows of videos that do not exist. */
 export function fillLibrary(databasePath: string, count: number, seed = 1): void {

@@ -7,6 +7,6 @@ export default defineConfig({
   outputDir: '../../test-results/bench',
   workers: 1,
   timeout: 0,
-  reporter: [['./table-reporter.ts']],
+  reporter: [['./report/markdown-reporter.ts']],
   globalSetup: '../fixtures/make-clips.ts',
 });

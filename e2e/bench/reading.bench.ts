@@ -1,68 +1,126 @@
 import { join } from 'node:path';
-import type { TestInfo } from 'playwright/test';
-import { SORT_KEYS, type VideoQuery } from '../../src/shared/video-query';
+import { EVERYTHING, SORT_KEYS, type VideoQuery } from '../../src/shared/video-query';
 import { test } from '../fixtures/test';
 import { VitrineApp } from '../fixtures/vitrine-app';
+import { timeRowsById } from './baselines/rows-by-id';
 import { fillLibrary } from './huge-library';
-import { median, table } from './measure';
+import { facetTimes } from './measure/facet-times';
+import { type PageTime, pageTimeOf, withReaders, withWindow } from './measure/page-times';
+import { figure, spread, type Table } from './report/markdown';
+import { report } from './report/section';
+import { spreadOf } from './report/statistics';
+import { SCALE } from './scale';
 
-const ROWS = Number(process.env['VITRINE_BENCH_ROWS'] ?? 200_000);
 const PAGE = 200;
-const ROUNDS = 5;
+const BASELINE_TIMES = 21;
+/** Pages from all over a list, in each round. */
+const PLACES = 3;
+const SEARCHES = ['harbour', 'wedding 7', 'drone 123', 'no such words'];
 
-const all: VideoQuery = { scope: { type: 'all' }, search: '', sort: 'name', descending: false };
-
-/** Milliseconds of one page, measured in the window from the call to its promise. */
-function pageTime(app: VitrineApp, query: VideoQuery, index: number): Promise<number> {
-  return app.page.evaluate(
-    async ([wanted, at, limit]) => {
-      const startedAt = performance.now();
-      const answer = await window.vitrine.videos.page({ query: wanted, index: at, limit });
-      if (!answer.ok) throw new Error(answer.error.message);
-      return performance.now() - startedAt;
-    },
-    [query, index, PAGE] as const,
-  );
+interface Times {
+  first: number[];
+  again: number[];
+  anywhere: number[];
 }
 
-async function times(app: VitrineApp, query: VideoQuery, place: (round: number) => number) {
-  const measured: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    measured.push(await pageTime(app, query, place(round)));
+interface Measured {
+  name: string;
+  /** Null where the app cannot do it. */
+  times: Times | null;
+}
+
+for (const rows of SCALE.readingRows) {
+  test(`Reading from ${figure(rows)} rows`, async ({ place }, info) => {
+    const first = await VitrineApp.launch(place);
+    await first.ask('library.summary', {});
+    await first.close();
+    const path = join(place.library, 'library.sqlite');
+    fillLibrary(path, rows);
+    const baseline = timeRowsById(path, { rows, pageSize: PAGE, times: BASELINE_TIMES });
+    const inLibrary = await withReaders(path, async (readers) => ({
+      pages: await timePages(pageTimeOf(readers), rows),
+      facets: await facetTimes(readers),
+    }));
+    const inWindow = await withWindow(place, (time) => timePages(time, rows));
+    const facets = {
+      name: 'all facets, two filters',
+      times: inLibrary.facets && { ...inLibrary.facets, anywhere: [] },
+    };
+    await report(
+      info,
+      [
+        readingTable('In the library process, ms', [...inLibrary.pages, facets], baseline),
+        readingTable('From the window, ms', inWindow, baseline),
+      ],
+      [
+        `Pages of ${PAGE} videos. “First” is a page of a list that nobody has asked for lately, “again” the same page once more, “anywhere” one from the middle of the list. Ratios are of medians, anywhere (else again), against the baseline: ${PAGE} rows by their numbers, by SQLite alone, ${spread(baseline)} ms.`,
+      ],
+    );
+  });
+}
+
+/** Times every query in each round. */
+async function timePages(time: PageTime, rows: number): Promise<Measured[]> {
+  const queries = allQueries();
+  const measured = queries.map(({ name }) => ({
+    name,
+    times: { first: [], again: [], anywhere: [] } as Times,
+  }));
+  for (let round = 0; round < SCALE.rounds; round += 1) {
+    for (const [index, { query, search }] of queries.entries()) {
+      const { first, again, anywhere } = (measured[index] as (typeof measured)[number]).times;
+      first.push(await time(query, 0, PAGE));
+      again.push(await time(query, 0, PAGE));
+      if (search) continue;
+      for (let place = 1; place <= PLACES; place += 1) {
+        const at = (rows * (place * SCALE.rounds + round)) / ((PLACES + 1) * SCALE.rounds + 1);
+        anywhere.push(await time(query, Math.floor(at), PAGE));
+      }
+    }
   }
   return measured;
 }
 
-const show = (value: number) => value.toFixed(1);
+function readingTable(
+  title: string,
+  measured: readonly Measured[],
+  baseline: readonly number[],
+): Table {
+  const floor = spreadOf(baseline).median;
+  return {
+    header: [title, 'first', 'again', 'anywhere', 'against the baseline'],
+    rows: measured.map(({ name, times }) => {
+      if (times === null) return [name, 'not built'];
+      const { first, again, anywhere } = times;
+      const hasPlaces = anywhere.length > 0;
+      const usual = spreadOf(hasPlaces ? anywhere : again).median;
+      return [
+        name,
+        spread(first),
+        spread(again),
+        hasPlaces ? spread(anywhere) : '',
+        `${figure(usual / floor)} ×`,
+      ];
+    }),
+  };
+}
 
-test(`pages of ${PAGE} from ${ROWS} rows`, async ({ place }, info: TestInfo) => {
-  const first = await VitrineApp.launch(place);
-  await first.ask('library.summary', {});
-  await first.close();
-  fillLibrary(join(place.library, 'library.sqlite'), ROWS);
-  const app = await VitrineApp.launch(place);
-  await app.ask('library.summary', {});
-  const rows = [['order or search', 'first page ms', 'again ms', 'anywhere ms']];
-  for (const sort of SORT_KEYS) {
-    for (const descending of [false, true]) {
-      const query = { ...all, sort, descending };
-      const cold = await pageTime(app, query, 0);
-      const again = await times(app, query, () => 0);
-      const anywhere = await times(app, query, (round) => Math.floor((ROWS / 7) * (round + 1)));
-      const name = `${sort}${descending ? ', descending' : ''}`;
-      rows.push([name, show(cold), show(median(again)), show(median(anywhere))]);
-    }
-  }
-  for (const search of ['harbour', 'wedding 7', 'drone 123456', 'no such words']) {
-    const query = { ...all, search };
-    const cold = await pageTime(app, query, 0);
-    rows.push([
-      `search: ${search}`,
-      show(cold),
-      show(median(await times(app, query, () => 0))),
-      '',
-    ]);
-  }
-  await info.attach('figures', { body: table(rows), contentType: 'text/plain' });
-  await app.close();
-});
+/**
+ * Every order in both directions, and searches. They are more than the app keeps, so that each is new again in the next
+ * round; searches follow the order that they are shown in, which a person who searches has just seen.
+ */
+function allQueries(): { name: string; query: VideoQuery; search: boolean }[] {
+  const searches = SEARCHES.map((search) => ({
+    name: `search: ${search}`,
+    query: { ...EVERYTHING, search },
+    search: true,
+  }));
+  return SORT_KEYS.flatMap((sort) => [
+    ...[false, true].map((descending) => ({
+      name: `${sort}${descending ? ', descending' : ''}`,
+      query: { ...EVERYTHING, sort, descending },
+      search: false,
+    })),
+    ...(sort === EVERYTHING.sort ? searches : []),
+  ]);
+}

@@ -1,0 +1,44 @@
+import type { Page } from 'playwright';
+import { isScanResult, type JobStatus, type ScanResult } from '../../../src/shared/job';
+import type { JobSample } from './milestones';
+
+/** The status as it is once the scan has a quick level, which older apps do not know. */
+type TwoLevelStatus = JobStatus & { quick?: JobSample['quick'] };
+
+/** A scan that is over. */
+export interface FollowedScan {
+  samples: JobSample[];
+  result: ScanResult;
+}
+
+/**
+ * Starts the scan of a folder that the page may name, and asks for its status
+ * every `intervalMs` milliseconds until it is over, all in the page: nothing waits for the bench meanwhile.
+ */
+export async function followScan(
+  page: Page,
+  path: string,
+  intervalMs: number,
+): Promise<FollowedScan> {
+  const ended = await page.evaluate(
+    async ([folder, interval]) => {
+      const startedAt = performance.now();
+      const started = await window.vitrine.scan.start({ path: folder });
+      if (!started.ok) throw new Error(started.error.message);
+      const samples: JobSample[] = [];
+      for (;;) {
+        const answer = await window.vitrine.jobs.get(started.value);
+        if (!answer.ok) throw new Error(answer.error.message);
+        const { phase, quick = null, state, result }: TwoLevelStatus = answer.value;
+        samples.push({ atMs: performance.now() - startedAt, phase, quick });
+        if (state !== 'queued' && state !== 'running') return { samples, state, result };
+        await new Promise((resolve) => setTimeout(resolve, interval));
+      }
+    },
+    [path, intervalMs] as const,
+  );
+  if (ended.state !== 'succeeded' || ended.result === null || !isScanResult(ended.result)) {
+    throw new Error(`The scan of ${path} ended as ${ended.state}.`);
+  }
+  return { samples: ended.samples, result: ended.result };
+}

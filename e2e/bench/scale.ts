@@ -1,0 +1,43 @@
+/** How much is measured. Every comparison has at least three rounds. */
+export interface Scale {
+  name: 'full' | 'quick';
+  rounds: number;
+  typicalFiles: number;
+  adversarialFiles: number;
+  deepFiles: number;
+  /** Rows of the generated libraries that are read. */
+  readingRows: readonly number[];
+  /** Rows of the generated library that the app starts with. */
+  startupRows: number;
+  /** Calls of `scan.start` while a scan runs. */
+  startCalls: number;
+  /** How long the page is scrolled, and how long it is typed in, while its frames are timed. */
+  handlingSeconds: number;
+}
+
+const FULL: Scale = {
+  name: 'full',
+  rounds: 3,
+  typicalFiles: 2_000,
+  adversarialFiles: 1_000,
+  deepFiles: 100_000,
+  readingRows: [200_000, 1_000_000],
+  startupRows: 100_000,
+  startCalls: 200,
+  handlingSeconds: 15,
+};
+
+const QUICK: Scale = {
+  name: 'quick',
+  rounds: 3,
+  typicalFiles: 200,
+  adversarialFiles: 150,
+  deepFiles: 3_000,
+  readingRows: [20_000],
+  startupRows: 10_000,
+  startCalls: 40,
+  handlingSeconds: 3,
+};
+
+/** The scale that `npm run bench` was asked for. */
+export const SCALE: Scale = process.env['VITRINE_BENCH_QUICK'] === '1' ? QUICK : FULL;
