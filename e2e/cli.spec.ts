@@ -62,6 +62,7 @@ test('scan, list, show, jobs and export do the main job without a window', async
     bitRate: expect.any(Number),
     hdr: null,
     problem: null,
+    probeLevel: 'full',
   });
   expect(list.objects.find(({ path }) => String(path).endsWith('portrait.mov'))).toMatchObject({
     width: 120,

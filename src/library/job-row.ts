@@ -27,6 +27,8 @@ export interface JobRow {
   total: number | null;
   currentItem: string | null;
   problems: number;
+  discovered: number | null;
+  quickDone: number | null;
   result: string | null;
   reason: string | null;
   error: string | null;
@@ -37,8 +39,8 @@ export interface JobRow {
 
 export const JOB_COLUMNS = `id, job_id AS jobId, kind, target, root_id AS rootId, state, priority, attempt,
   waiting_for AS waitingFor, not_before AS notBefore,
-  crash_count AS crashCount, phase, done, total, current_item AS currentItem, problems, result, reason,
-  error, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt`;
+  crash_count AS crashCount, phase, done, total, current_item AS currentItem, problems,
+  discovered, quick_done AS quickDone, result, reason, error, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt`;
 
 /** A job as others see it. One whose stored result cannot be read shows as failed; its row is left alone. */
 export function jobStatusOf(row: JobRow): JobStatus {
@@ -63,6 +65,7 @@ export function jobStatusOf(row: JobRow): JobStatus {
     currentItem: row.currentItem,
     ratePerSecond: null,
     etaSeconds: null,
+    quick: quickOf(row),
     result: result.value,
     error: unreadable ?? storedError.value,
     problems: row.problems,
@@ -86,6 +89,11 @@ function progressOf({ state, done, total }: JobRow): number | null {
   if (state === 'succeeded') return 1;
   if (total === null) return null;
   return total === 0 ? 1 : Math.min(1, Math.max(0, done / total));
+}
+
+function quickOf({ discovered, quickDone }: JobRow): JobStatus['quick'] {
+  if (discovered === null || quickDone === null) return null;
+  return { discovered, done: quickDone, ratePerSecond: null, etaSeconds: null };
 }
 
 function readError(value: unknown): ErrorShape {

@@ -91,6 +91,8 @@ export function prepareJobStatements(database: Connection) {
         done = iif(${TERMINAL}, 0, done),
         total = iif(${TERMINAL}, NULL, total),
         problems = iif(${TERMINAL}, 0, problems),
+        discovered = iif(${TERMINAL}, NULL, discovered),
+        quick_done = iif(${TERMINAL}, NULL, quick_done),
         current_item = iif(@to = 'running', current_item, NULL),
         started_at = CASE
           WHEN ${TERMINAL} THEN NULL
@@ -123,7 +125,7 @@ export function prepareJobStatements(database: Connection) {
     clearCrashes: database.prepare<[string]>('UPDATE jobs SET crash_count = 0 WHERE job_id = ?'),
     progress: database.prepare(`
       UPDATE jobs SET phase = @phase, done = @done, total = @total, current_item = @currentItem,
-        problems = @problems
+        problems = @problems, discovered = @discovered, quick_done = @quickDone
       WHERE job_id = @jobId AND state = 'running' AND run_token = @runToken`),
     run: database.prepare<
       [string, string],

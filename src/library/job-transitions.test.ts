@@ -107,6 +107,7 @@ describe('the transition', () => {
       total: 4,
       currentItem: 'x',
       problems: 1,
+      quick: { discovered: 4, done: 4 },
     } as const;
     await library.library.call('saveJobProgress', { jobId, runToken, progress });
     const call = (to: JobTransition) => library.library.call('transitionJob', to);
@@ -116,8 +117,8 @@ describe('the transition', () => {
     expect(await claim(library)).toMatchObject({ attempt: 2, crashCount: 1, transientFailures: 1 });
     await call({ jobId, from: ['running'], to: 'failed', crashed: true });
     const { job } = await call({ jobId, from: ['failed'], to: 'queued' });
-    const clean = { attempt: 0, phase: '', done: 0, total: null, problems: 0, startedAt: null };
-    expect(job).toMatchObject({ ...clean, finishedAt: null });
+    const clean = { attempt: 0, phase: '', done: 0, total: null, problems: 0, quick: null };
+    expect(job).toMatchObject({ ...clean, startedAt: null, finishedAt: null });
     expect(await claim(library)).toMatchObject({ attempt: 1, crashCount: 0, transientFailures: 0 });
   });
 

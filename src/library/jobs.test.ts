@@ -158,7 +158,8 @@ describe('recovery after a crash', () => {
       [0, 'failed'],
     ] as const) {
       const { runToken } = readToken(library, jobId);
-      const progress = { done: 3, total: 4, currentItem: 'x', problems: 1 };
+      const quick = { discovered: 4, done: 4 };
+      const progress = { done: 3, total: 4, currentItem: 'x', problems: 1, quick };
       await library.library.call('saveJobProgress', {
         jobId,
         runToken,
@@ -167,7 +168,7 @@ describe('recovery after a crash', () => {
       library = await openLibrary({ directory: copyOfCrash(library) });
       expect(await library.library.call('recoverJobs', null)).toBe(queued);
       const job = await library.library.call('getJob', { jobId });
-      expect(job).toMatchObject({ state, progress: 0.75, phase: 'probing', problems: 1 });
+      expect(job).toMatchObject({ state, progress: 0.75, phase: 'probing', problems: 1, quick });
       if (state === 'queued') await claim(library);
       else expect(job.error).toMatchObject({ code: 'WORKER_CRASHED' });
     }
@@ -182,6 +183,7 @@ describe('recovery after a crash', () => {
       total: 9,
       currentItem: null,
       problems: 0,
+      quick: null,
     } as const;
     await library.library.call('saveJobProgress', { jobId, runToken: 'old', progress });
     expect(await library.library.call('getJob', { jobId })).toMatchObject({ done: 0, phase: '' });

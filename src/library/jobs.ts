@@ -179,8 +179,9 @@ export class JobTable {
   }
 
   /** Ignored when the token is stale. */
-  saveProgress({ jobId, runToken }: Run, progress: JobProgress): void {
-    this.#statements.progress.run({ jobId, runToken, ...progress });
+  saveProgress({ jobId, runToken }: Run, { quick, ...progress }: JobProgress): void {
+    const { discovered = null, done: quickDone = null } = quick ?? {};
+    this.#statements.progress.run({ jobId, runToken, ...progress, discovered, quickDone });
   }
 
   /** The run's row ID, root and start, while the job is running with that token. @throws STALE_RUN */

@@ -8,16 +8,21 @@ export interface LeftWork {
 
 /** How far the reading of a video has come; columns of the table `videos`. */
 export const READ_PROGRESS =
-  'state, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified';
+  "state, needs_probe AS needsProbe, probe_level = 'quick' AS hasQuickFacts, content_hash IS NOT NULL AS isIdentified";
 
 export interface ReadProgress {
   state: KnownVideo['state'];
   needsProbe: number;
+  hasQuickFacts: number;
   isIdentified: number;
 }
 
 export function leftWork(progress: ReadProgress | undefined): LeftWork {
-  if (!progress || progress.needsProbe === 1) return { work: 'probe', unreadable: false };
+  if (!progress) return { work: 'probe', unreadable: false };
+  if (progress.needsProbe === 1) {
+    const isHeaderOfUse = progress.hasQuickFacts === 0 && progress.state === 'ok';
+    return { work: isHeaderOfUse ? 'header' : 'probe', unreadable: false };
+  }
   return {
     work: progress.isIdentified === 1 ? 'nothing' : 'identify',
     unreadable: progress.state === 'unreadable',

@@ -62,6 +62,7 @@ type ReadProcedure =
   | 'summary'
   | 'pageVideos'
   | 'scanVideos'
+  | 'readFirst'
   | 'getVideo'
   | 'listProblems'
   | 'reportProblems'
@@ -81,6 +82,10 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
     },
     scanVideos: (request, { signal }) =>
       holder.library.readers.call('scanVideos', request, { signal }),
+    readFirst: ({ videoIds }) => {
+      holder.library.sink.readFirst(videoIds);
+      return null;
+    },
     getVideo: (request, { signal }) => holder.library.readers.call('getVideo', request, { signal }),
     listProblems: (request, { signal }) =>
       holder.library.readers.call('listProblems', request, { signal }),
@@ -101,6 +106,8 @@ function scanSinkHandlers(holder: LibraryHolder): RpcHandlers<ScanSinkApi> {
     compareListing: (request, context) => holder.library.sink.compareListing(request, context),
     answerChecks: (request, context) => holder.library.sink.answerChecks(request, context),
     finishListing: (request, context) => holder.library.sink.finishListing(request, context),
+    takeHeaderTasks: (request, context) => holder.library.sink.takeHeaderTasks(request, context),
+    writeHeaders: (request, context) => holder.library.sink.writeHeaders(request, context),
     takeProbeTasks: (request, context) => holder.library.sink.takeProbeTasks(request, context),
     probeAlone: (request, context) => holder.library.sink.probeAlone(request, context),
     writeProbes: (request, context) => holder.library.sink.writeProbes(request, context),

@@ -139,7 +139,7 @@ export class ListingSettlement {
       if (scanRows.presentAt(folderId, file) !== null) return;
       const newId = scanRows.insert(session.run, folderId, file);
       this.#identify(newId, videoId);
-      session.see(newId, { outcome: 'added', work: 'probe', unreadable: false });
+      session.see(newId, { outcome: 'added', work: 'header', unreadable: false });
     } else if (hasOwnContent(session, video) && video.mtimeMs === file.mtimeMs) {
       const left = scanRows.renumber(videoId, file.inode);
       session.unsee(videoId);
@@ -147,7 +147,7 @@ export class ListingSettlement {
     } else {
       scanRows.replace(session.run, videoId, file, earlier ?? 'changed');
       this.#identify(videoId, videoId);
-      session.enqueue(videoId, 'probe');
+      session.enqueue(videoId, video.state === 'unreadable' ? 'probe' : 'header');
     }
     changes.note();
   }

@@ -1,3 +1,4 @@
+import type { HeaderFacts, HeaderReport } from '../shared/library-protocol';
 import type { ProbedMedia, Problem, Stream } from '../shared/media';
 import type { Connection } from './connection';
 
@@ -51,6 +52,18 @@ export class ProbeRows {
     this.#statements.probe.run(videoId, jsonDeflated);
   }
 
+  /**
+   * Keeps what a header tells, unless the row is of another version by now, or more is known of it already. What was
+   * known of an older version goes.
+   * @returns whether it was kept
+   */
+  writeHeader({ videoId, sizeBytes, mtimeMs }: HeaderReport, facts: HeaderFacts): boolean {
+    const row = { videoId, sizeBytes, mtimeMs, ...factColumns(facts) };
+    if (this.#statements.header.run(row).changes === 0) return false;
+    this.#clear(videoId);
+    return true;
+  }
+
   /** The file cannot be read: what was known belonged to an older version and goes. */
   writeProblem(version: ProbedVersion, problem: Problem): void {
     this.#clear(version.videoId);
@@ -76,7 +89,7 @@ export class ProbeRows {
   }
 }
 
-function factColumns(media: ProbedMedia | null) {
+function factColumns(media: HeaderFacts | null) {
   const [numerator, denominator] = media?.frameRate?.split('/').map(Number) ?? [];
   const width = whole(media?.width);
   const height = whole(media?.height);
@@ -112,6 +125,12 @@ function whole(value: number | null | undefined): number | null {
   return Number.isSafeInteger(rounded) ? rounded : null;
 }
 
+const FACTS = `container = @container, duration_us = @durationUs, width = @width, height = @height,
+  pixels = @pixels, rotation = @rotation, frame_rate = @frameRate, frame_rate_num = @frameRateNumerator,
+  frame_rate_den = @frameRateDenominator, variable_frame_rate = @variableFrameRate,
+  video_codec = @videoCodec, audio_codec = @audioCodec, audio_channels = @audioChannels,
+  bit_rate = @bitRate, hdr = @hdr, bit_depth = @bitDepth, recorded_at = @recordedAt`;
+
 function prepareStatements(database: Connection) {
   const owned = ['streams', 'chapters', 'video_details', 'probes', 'problems'];
   return {
@@ -119,13 +138,12 @@ function prepareStatements(database: Connection) {
     facts: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
-        content_hash = @contentHash,
-        container = @container, duration_us = @durationUs, width = @width, height = @height,
-        pixels = @pixels, rotation = @rotation, frame_rate = @frameRate, frame_rate_num = @frameRateNumerator,
-        frame_rate_den = @frameRateDenominator, variable_frame_rate = @variableFrameRate,
-        video_codec = @videoCodec, audio_codec = @audioCodec, audio_channels = @audioChannels,
-        bit_rate = @bitRate, hdr = @hdr, bit_depth = @bitDepth, recorded_at = @recordedAt
+        content_hash = @contentHash, ${FACTS}
       WHERE id = @videoId`),
+    header: database.prepare(`
+      UPDATE videos SET probe_level = 'quick', ${FACTS}
+      WHERE id = @videoId AND size_bytes = @sizeBytes AND mtime_ms = @mtimeMs
+        AND needs_probe = 1 AND state = 'ok'`),
     details: database.prepare(`
       INSERT INTO video_details (video_id, format_name, timecode, camera_make, camera_model,
         latitude, longitude, altitude, title)

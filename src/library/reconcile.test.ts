@@ -8,6 +8,7 @@ const KNOWN: KnownVideo = {
   inode: 30,
   state: 'ok',
   needsProbe: false,
+  hasQuickFacts: false,
   hasProblem: false,
   isIdentified: true,
   earlierOutcome: null,
@@ -38,7 +39,12 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
     { isIdentified: false },
     { ...keep, work: 'identify' },
   ],
-  ['a file left over by an interrupted scan', { needsProbe: true }, { ...keep, work: 'probe' }],
+  ['a file left over by an interrupted scan', { needsProbe: true }, { ...keep, work: 'header' }],
+  [
+    'a file whose header was read before a scan was interrupted',
+    { needsProbe: true, hasQuickFacts: true },
+    { ...keep, work: 'probe' },
+  ],
   ['a missing file back', { state: 'missing' }, revive],
   [
     'a missing broken file back as broken',
@@ -48,7 +54,7 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   [
     'a missing file back that was never read',
     { state: 'missing', needsProbe: true },
-    { ...revive, work: 'probe' },
+    { ...revive, work: 'header' },
   ],
   [
     'a file in the place of a missing one for its new version, or another file',
@@ -63,7 +69,7 @@ const CASES: [string, Partial<KnownVideo>, Reconciliation][] = [
   [
     'a file that this job found changed before a crash',
     { earlierOutcome: 'changed', needsProbe: true },
-    { ...keep, outcome: 'changed', work: 'probe' },
+    { ...keep, outcome: 'changed', work: 'header' },
   ],
   [
     'a file that this job found moved before a crash',
@@ -77,7 +83,7 @@ describe('reconciling', () => {
     expect(reconcile(FILE, null)).toMatchObject({
       action: 'insert',
       outcome: 'added',
-      work: 'probe',
+      work: 'header',
     });
   });
 

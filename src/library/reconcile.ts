@@ -9,8 +9,10 @@ export interface KnownVideo {
   mtimeMs: number;
   inode: number;
   state: 'ok' | 'unreadable' | 'missing';
-  /** Its facts are of an older version, or there are none yet. */
+  /** Its facts are of an older version, or not all of them are known. */
   needsProbe: boolean;
+  /** What its header tells is known. */
+  hasQuickFacts: boolean;
   /** The last attempt to read it failed. */
   hasProblem: boolean;
   /** Its content identity, or that it has none, is known. */
@@ -19,8 +21,8 @@ export interface KnownVideo {
   earlierOutcome: 'added' | 'changed' | 'moved' | null;
 }
 
-/** What is left to do with a file that was found. */
-export type PendingWork = 'probe' | 'identify' | 'nothing';
+/** What is left to do with a file that was found. `header`: that its header be read comes before its probe. */
+export type PendingWork = 'header' | 'probe' | 'identify' | 'nothing';
 
 /** What has to happen with the row of a file that was found. */
 export type Reconciliation =
@@ -39,7 +41,7 @@ export type Reconciliation =
 
 /** Decides about one found file. */
 export function reconcile(found: WalkedFile, known: KnownVideo | null): Reconciliation {
-  if (!known) return { action: 'insert', outcome: 'added', work: 'probe', unreadable: false };
+  if (!known) return { action: 'insert', outcome: 'added', work: 'header', unreadable: false };
   if (!isSameVersion(found, known)) return { action: 'hold' };
   return {
     action: known.state === 'missing' ? 'revive' : 'keep',
@@ -49,8 +51,9 @@ export function reconcile(found: WalkedFile, known: KnownVideo | null): Reconcil
   };
 }
 
-function workOf({ needsProbe, isIdentified }: KnownVideo): PendingWork {
-  if (needsProbe) return 'probe';
+function workOf({ needsProbe, hasQuickFacts, hasProblem, isIdentified }: KnownVideo): PendingWork {
+  // The header of a file that could not be read tells nothing that would help.
+  if (needsProbe) return hasQuickFacts || hasProblem ? 'probe' : 'header';
   return isIdentified ? 'nothing' : 'identify';
 }
 

@@ -7,6 +7,7 @@ import {
   type Disk,
   detail,
   probed,
+  proberByName,
   report,
   runScan,
   scanDisk,
@@ -27,7 +28,7 @@ describe('a scan that was interrupted', () => {
     await steps.reconcile(disk);
     await steps.finishListing();
     const half = await steps.take(2);
-    await steps.write(half.map((task) => report(task, probed())));
+    await steps.write(half.map((task) => report(task, proberByName(task))));
 
     const after = await openLibrary({ directory: copyOfCrash(before) });
     expect(await after.library.call('recoverJobs', null)).toBe(1);

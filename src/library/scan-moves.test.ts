@@ -299,7 +299,7 @@ describe('a move that cannot be decided', () => {
     // The new file's content becomes known only now, as after a scan that was interrupted.
     tamper(
       library,
-      `UPDATE videos SET content_hash = NULL, probe_level = 'none', needs_probe = 1 WHERE id = ?`,
+      `UPDATE videos SET content_hash = NULL, probe_level = 'none', probed_at = NULL, needs_probe = 1 WHERE id = ?`,
       other.id,
     );
     const { result } = await scanDisk(library, { 'b.mp4': HARBOUR });
@@ -325,7 +325,7 @@ describe('a new file of which something was said before it was recognised', () =
     say(library, other.id, { note: 'windy', tags: ['wide', 'sea'] });
     tamper(
       library,
-      `UPDATE videos SET content_hash = NULL, probe_level = 'none', needs_probe = 1 WHERE id = ?`,
+      `UPDATE videos SET content_hash = NULL, probe_level = 'none', probed_at = NULL, needs_probe = 1 WHERE id = ?`,
       other.id,
     );
     const { result } = await scanDisk(library, { 'b.mp4': HARBOUR });

@@ -1,11 +1,10 @@
-import type { ProbeTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
+import type { FileTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
 import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
 import { nameKey, pathKey } from './name-key';
 import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
-import type { QueuedWork } from './scan-session';
 import { absoluteFolder, type RawPlace, relativePlace } from './video-path';
 
 /** Identity of the job on whose behalf rows are written. */
@@ -17,7 +16,7 @@ export interface ScanRun {
 
 export interface FoundRow {
   id: number;
-  /** It has never been read, nor been compared with what was missing. */
+  /** It has never been probed, nor been compared with what was missing. */
   isNew: boolean;
   known: KnownVideo;
 }
@@ -77,6 +76,7 @@ export class ScanRows {
         inode: row.inode,
         state: row.state,
         needsProbe: row.needsProbe === 1,
+        hasQuickFacts: row.hasQuickFacts === 1,
         hasProblem: row.hasProblem === 1,
         isIdentified: row.isIdentified === 1,
         earlierOutcome: outcomeOf(row, run.jobRow),
@@ -122,7 +122,7 @@ export class ScanRows {
     return leftWork(this.#statements.progress.get(id));
   }
 
-  /** The file at the video's place is another version of it; what was known of it stays until it is read. */
+  /** The file at the video's place is another version of it; what was known of the older one stays until it is read. */
   replace(
     run: ScanRun,
     id: number,
@@ -144,11 +144,11 @@ export class ScanRows {
   }
 
   /** Null when the video is not in the root any more. */
-  probeTask({ videoId, work, alone }: QueuedWork, { root }: ScanRun): ProbeTask | null {
+  fileTask(videoId: number, { root }: ScanRun): FileTask | null {
     const row = this.#statements.task.get(videoId, root.rootId);
     if (!row) return null;
     const { sizeBytes, mtimeMs } = row;
-    return { work, videoId, ...relativePlace(row), sizeBytes, mtimeMs, alone };
+    return { videoId, ...relativePlace(row), sizeBytes, mtimeMs };
   }
 }
 
@@ -173,6 +173,7 @@ interface FoundColumns {
   state: KnownVideo['state'];
   isNew: number;
   needsProbe: number;
+  hasQuickFacts: number;
   hasProblem: number;
   isIdentified: number;
   scanJob: number | null;
@@ -188,7 +189,8 @@ interface TaskRow extends RawPlace {
 function prepareStatements(database: Connection) {
   // A readable state needs no look at the problems, which spares a rescan one look-up a file.
   const found = `SELECT id, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode, state,
-      probe_level = 'none' AND content_hash IS NULL AS isNew, needs_probe AS needsProbe, content_hash IS NOT NULL AS isIdentified,
+      probed_at IS NULL AND content_hash IS NULL AS isNew, needs_probe AS needsProbe,
+      probe_level = 'quick' AS hasQuickFacts, content_hash IS NOT NULL AS isIdentified,
       CASE state WHEN 'ok' THEN 0 WHEN 'unreadable' THEN 1
         ELSE EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id) END AS hasProblem,
       scan_job AS scanJob, scan_outcome AS scanOutcome, moved_by_job AS movedByJob
@@ -227,7 +229,7 @@ function prepareStatements(database: Connection) {
     ),
     replace: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
-        content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome
+        probe_level = 'none', content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome
       WHERE id = @id`),
     // One of the new version was made since the last scan, and stays.
     forgetVerification: database.prepare(`

@@ -39,9 +39,12 @@ export class ScanSession {
   readonly #seen = new IdSet();
   readonly #complete = new IdSet();
   readonly #unreadable = new IdSet();
+  /** Files whose header is to be read. */
+  readonly #unreadHeaders = new IdSet();
   #unsettled = 0;
   readonly #outcomes = { added: new IdSet(), changed: new IdSet(), moved: new IdSet() };
   readonly #probes: ProbeQueue;
+  readonly #headers = new WorkQueue();
   readonly #identities = new WorkQueue();
   /** New rows that may be files that were moved here: they are probed when it is known that they are not. */
   readonly heldNew: number[] = [];
@@ -75,6 +78,7 @@ export class ScanSession {
   get counts(): ScanCounts {
     return {
       discovered: this.#seen.size,
+      quickDone: this.#seen.size - this.#unreadHeaders.size,
       done: this.#complete.size,
       problems: this.#unreadable.size,
     };
@@ -106,10 +110,11 @@ export class ScanSession {
     this.enqueue(videoId, work);
   }
 
-  /** Notes a new row that may be a moved file. */
-  seeHeldNew(videoId: number, outcome: SeenOutcome): void {
+  /** Notes a new row that may be a moved file: it is not probed before that is known. */
+  seeHeldNew(videoId: number, { outcome, work }: Sighting): void {
     if (!this.#seen.add(videoId)) return;
     if (outcome !== 'unchanged') this.#outcomes[outcome].add(videoId);
+    if (work === 'header') this.#enqueueHeader(videoId);
     this.heldNew.push(videoId);
   }
 
@@ -122,14 +127,20 @@ export class ScanSession {
 
   /** The row is not what was seen after all. */
   unsee(videoId: number): void {
-    for (const set of [this.#seen, this.#complete, this.#unreadable]) set.delete(videoId);
+    for (const set of [this.#seen, this.#unreadHeaders, this.#complete, this.#unreadable]) {
+      set.delete(videoId);
+    }
     for (const set of Object.values(this.#outcomes)) set.delete(videoId);
   }
 
   enqueue(videoId: number, work: PendingWork): void {
     switch (work) {
+      case 'header':
+        this.#enqueueHeader(videoId);
+        this.#enqueueProbe(videoId);
+        break;
       case 'probe':
-        this.#probes.add(videoId);
+        this.#enqueueProbe(videoId);
         break;
       case 'identify':
         this.#identities.push(videoId);
@@ -140,9 +151,23 @@ export class ScanSession {
     }
   }
 
+  #enqueueHeader(videoId: number): void {
+    if (this.#unreadHeaders.add(videoId)) this.#headers.push(videoId);
+  }
+
+  #enqueueProbe(videoId: number): void {
+    this.#probes.add(videoId, this.#outcomes.added.has(videoId));
+  }
+
+  /** The header has been read, whether it told something or not. */
+  completeHeader(videoId: number): void {
+    this.#unreadHeaders.delete(videoId);
+  }
+
   /** Nothing is left to do with the file in this run. When `unreadable` is left out, it is what it was. */
   complete(videoId: number, unreadable = this.#unreadable.has(videoId)): void {
     this.#complete.add(videoId);
+    this.#unreadHeaders.delete(videoId);
     if (unreadable) this.#unreadable.add(videoId);
     else this.#unreadable.delete(videoId);
   }
@@ -162,16 +187,22 @@ export class ScanSession {
   probeAgain(videoId: number): void {
     if (!this.#complete.delete(videoId)) return;
     this.#unreadable.delete(videoId);
-    this.#probes.add(videoId);
+    this.#enqueueProbe(videoId);
+  }
+
+  /** The next videos whose headers are to be read, each handed out once. */
+  takeHeaders(limit: number): number[] {
+    return this.#headers.take(limit, (videoId) => this.#unreadHeaders.has(videoId));
   }
 
   /**
    * The next videos to read, each handed out once unless it is to be probed again; those that show nothing yet go
    * first.
+   * @param readFirst videos that are on screen
    */
-  takeWork(limit: number): QueuedWork[] {
+  takeWork(limit: number, readFirst: readonly number[]): QueuedWork[] {
     const isSeen = (videoId: number) => this.#seen.has(videoId);
-    const probes = this.#probes.take(limit, isSeen);
+    const probes = this.#probes.take(limit, isSeen, readFirst);
     const identities = this.#identities.take(limit - probes.length, isSeen);
     return [
       ...probes.map((probe) => ({ ...probe, work: 'probe' }) as const),

@@ -1,7 +1,9 @@
 import { VitrineError } from '../shared/errors';
 import type { JobProgress, ScanResult } from '../shared/job';
 import type {
+  HeaderReport,
   ProbeReport,
+  ProbeTask,
   ScanSinkApi,
   WalkedFile,
   WalkedFolder,
@@ -42,6 +44,7 @@ export class ScanSink {
   readonly #probes: ProbeRows;
   readonly #listingEnd: ListingEnd;
   readonly #sessions = new Map<string, ScanSession>();
+  #readFirst: readonly number[] = [];
 
   constructor(options: ScanSinkOptions) {
     const { database, now } = options;
@@ -110,13 +113,29 @@ export class ScanSink {
     return { ...session.counts, missing: session.missing ?? 0 };
   };
 
+  readonly takeHeaderTasks: Handlers['takeHeaderTasks'] = ({ limit, ...run }) => {
+    const session = this.#session(run);
+    this.#assertCurrent(session);
+    return session
+      .takeHeaders(limit)
+      .map((videoId) => this.#rows.fileTask(videoId, session.run))
+      .filter((task) => task !== null);
+  };
+
+  readonly writeHeaders: Handlers['writeHeaders'] = async ({ reports, ...run }, { signal }) => {
+    const session = this.#session(run);
+    await this.#write(session, this.#writeHeaderReports(session, reports), signal);
+    return session.counts;
+  };
+
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
     const session = this.#session(run);
     this.#assertCurrent(session);
-    const tasks = session
-      .takeWork(limit)
-      .map((queued) => this.#rows.probeTask(queued, session.run))
-      .filter((task) => task !== null);
+    const tasks: ProbeTask[] = [];
+    for (const { videoId, work, alone } of session.takeWork(limit, this.#readFirst)) {
+      const file = this.#rows.fileTask(videoId, session.run);
+      if (file) tasks.push({ ...file, work, alone });
+    }
     if (tasks.length > 0) {
       const probed = tasks.filter(({ work }) => work === 'probe').map(({ videoId }) => videoId);
       this.#options.writer.transact(() => this.#options.suspects.handOut(session.runToken, probed));
@@ -129,6 +148,11 @@ export class ScanSink {
     this.#options.writer.transact(() => this.#options.suspects.probeAlone(videoId));
     return null;
   };
+
+  /** Videos that are on screen: they are probed before others. */
+  readFirst(videoIds: readonly number[]): void {
+    this.#readFirst = videoIds;
+  }
 
   /** A running scan of the root that is done with these files takes them up again. */
   probeAgain(rootId: number, videoIds: readonly number[]): void {
@@ -152,7 +176,7 @@ export class ScanSink {
     if (session.hasMoreToProbe) return null;
     await this.#listingEnd.acceptLate(session, signal);
     const { missing, unconfirmed } = session;
-    const { discovered, problems } = session.counts;
+    const { discovered, quickDone, problems } = session.counts;
     const result: ScanResult = {
       discovered,
       ...session.outcomes,
@@ -168,6 +192,7 @@ export class ScanSink {
       total: discovered,
       currentItem: null,
       problems,
+      quick: { discovered, done: quickDone },
     };
     this.#options.writer.transact(() => {
       this.#options.jobs.succeed(session, result, finished);
@@ -203,8 +228,21 @@ export class ScanSink {
     if (decision.action === 'revive') this.#rows.revive(id);
     const isNew = found === null || found.isNew;
     const mayHaveMoved = isNew && this.#rows.isSizeKnown(file.sizeBytes, session.newestBefore, id);
-    if (mayHaveMoved) session.seeHeldNew(id, decision.outcome);
+    if (mayHaveMoved) session.seeHeldNew(id, decision);
     else session.see(id, decision);
+  }
+
+  *#writeHeaderReports(
+    session: ScanSession,
+    reports: readonly HeaderReport[],
+  ): Generator<void, void> {
+    for (const report of reports) {
+      const { videoId, facts } = report;
+      if (!session.hasSeen(videoId)) continue;
+      if (facts && this.#probes.writeHeader(report, facts)) this.#options.changes.note();
+      session.completeHeader(videoId);
+      yield;
+    }
   }
 
   *#writeReports(session: ScanSession, reports: readonly ProbeReport[]): Generator<void, void> {

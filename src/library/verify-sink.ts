@@ -118,7 +118,7 @@ export class VerifySink {
     const seconds = Math.ceil(session.totalSeconds);
     this.#options.writer.transact(() =>
       this.#options.jobs.succeed(session, result, {
-        ...{ phase: 'decoding', done: seconds, total: seconds, currentItem: null },
+        ...{ phase: 'decoding', done: seconds, total: seconds, currentItem: null, quick: null },
         problems: countsOf(session).problems,
       }),
     );

@@ -136,6 +136,8 @@ function scanSinkOf(library: LibraryConnection): ScanSink {
     compareListing: (request, options) => library.call('compareListing', request, options),
     answerChecks: (request, options) => library.call('answerChecks', request, options),
     finishListing: (request, options) => library.call('finishListing', request, options),
+    takeHeaderTasks: (request, options) => library.call('takeHeaderTasks', request, options),
+    writeHeaders: (request, options) => library.call('writeHeaders', request, options),
     takeProbeTasks: (request, options) => library.call('takeProbeTasks', request, options),
     probeAlone: (request, options) => library.call('probeAlone', request, options),
     writeProbes: (request, options) => library.call('writeProbes', request, options),

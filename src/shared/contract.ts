@@ -154,6 +154,11 @@ export const contract = {
   'settings.get': { request: nothing, response: settingsSchema },
   /** Changes some settings; answers all that are kept then. */
   'settings.change': { request: settingsChangeSchema, response: settingsSchema },
+  /** These videos are on screen: they are read before others. */
+  'videos.readFirst': {
+    request: z.object({ ids: z.array(z.number().int()).max(500) }),
+    response: nothing,
+  },
   /** Shows the file in the system's file manager. */
   'videos.reveal': { request: videoId, response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;

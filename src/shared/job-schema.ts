@@ -53,6 +53,14 @@ export const jobStatusSchema = z.object({
   currentItem: z.string().nullable(),
   ratePerSecond: z.number().nullable(),
   etaSeconds: z.number().nullable(),
+  quick: z
+    .object({
+      discovered: z.number(),
+      done: z.number(),
+      ratePerSecond: z.number().nullable(),
+      etaSeconds: z.number().nullable(),
+    })
+    .nullable(),
   result: jobResultSchema.nullable(),
   error: errorShapeSchema.nullable(),
   problems: z.number(),

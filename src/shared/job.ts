@@ -96,6 +96,14 @@ export function isScanResult(result: JobResult): result is ScanResult {
 export const JOB_PHASES = ['listing', 'probing', 'finishing', 'decoding'] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
+/** How far a scan has come with the quick level of reading: what headers tell. Counts are files. */
+interface QuickProgress {
+  /** Found by the walk so far. */
+  discovered: number;
+  /** Of those, files whose header has been read or need not be. */
+  done: number;
+}
+
 /** A job as the UI and the command line see it. Times are milliseconds since epoch. */
 export interface JobStatus {
   jobId: string;
@@ -123,6 +131,8 @@ export interface JobStatus {
   currentItem: string | null;
   ratePerSecond: number | null;
   etaSeconds: number | null;
+  /** The quick level of a scan, which goes before the full one that `done` and `total` count; null where there is none. */
+  quick: (QuickProgress & { ratePerSecond: number | null; etaSeconds: number | null }) | null;
   result: JobResult | null;
   /** The failure that it waits or failed because of. */
   error: ErrorShape | null;
@@ -140,4 +150,6 @@ export interface JobProgress {
   total: number | null;
   currentItem: string | null;
   problems: number;
+  /** Null for kinds of jobs without such a level. */
+  quick: QuickProgress | null;
 }

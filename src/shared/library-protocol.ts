@@ -3,7 +3,14 @@ import type { FileAnswer, FileCheck } from './file-check';
 import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
 import type { JobPayload, RunnableKind } from './job-payload';
 import type { Backup, LibrarySummary, Volume } from './library';
-import type { ProbedMedia, Problem, Verification, VideoDetail, VideoSummary } from './media';
+import type {
+  MediaFacts,
+  ProbedMedia,
+  Problem,
+  Verification,
+  VideoDetail,
+  VideoSummary,
+} from './media';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
 import type { VideoQuery } from './video-query';
@@ -218,6 +225,8 @@ export interface LibraryApi {
       request: { query: VideoQuery; after: string | null; limit: number };
       response: { videos: VideoSummary[]; next: string | null };
     };
+    /** These videos are on screen: scans read them before others, until other ones are named. */
+    readFirst: { request: { videoIds: readonly number[] }; response: null };
     /** @throws VIDEO_NOT_FOUND */
     getVideo: { request: { id: number } | { path: string }; response: VideoDetail };
     listProblems: {
@@ -281,15 +290,19 @@ export interface WalkedFolder {
   files: WalkedFile[];
 }
 
-/** `identify`: the facts are known, only the content identity is not. */
-export interface ProbeTask {
-  work: 'probe' | 'identify';
+/** A file to read, in the version that the library knows. */
+export interface FileTask {
   videoId: number;
   /** Relative to the root. */
   path: string;
   pathBytes: Uint8Array | null;
   sizeBytes: number;
   mtimeMs: number;
+}
+
+/** `identify`: the facts are known, only the content identity is not. */
+export interface ProbeTask extends FileTask {
+  work: 'probe' | 'identify';
   /** A process may have died of this file: while it is read, nothing else is. */
   alone: boolean;
 }
@@ -317,8 +330,18 @@ export interface ProbeReport {
   outcome: ProbeOutcome;
 }
 
+/** Facts that a header alone can tell; null is never «there is none». */
+export type HeaderFacts = MediaFacts & Pick<ProbedMedia, 'recordedAtMs'>;
+
+/** What a file's header tells, or null when it does not tell. It belongs to the version of the task. */
+export interface HeaderReport extends Pick<FileTask, 'videoId' | 'sizeBytes' | 'mtimeMs'> {
+  facts: HeaderFacts | null;
+}
+
 export interface ScanCounts {
   discovered: number;
+  /** Files whose header has been read or need not be. */
+  quickDone: number;
   /** Files of this scan that are complete: unchanged ones and probed ones. */
   done: number;
   problems: number;
@@ -360,7 +383,17 @@ export interface ScanSinkApi {
       request: { jobId: string; runToken: string };
       response: ScanCounts & { missing: number };
     };
-    /** Takes the next files that are to be read; empty when none are left at this moment. */
+    /** Takes the next files whose headers are to be read; empty when none are left at this moment. */
+    takeHeaderTasks: {
+      request: { jobId: string; runToken: string; limit: number };
+      response: FileTask[];
+    };
+    /** Keeps the facts of those that are still of that version and have not been probed. */
+    writeHeaders: {
+      request: { jobId: string; runToken: string; reports: HeaderReport[] };
+      response: ScanCounts;
+    };
+    /** Takes the next files that are to be read wholly; empty when none are left at this moment. */
     takeProbeTasks: {
       request: { jobId: string; runToken: string; limit: number };
       response: ProbeTask[];

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial';
 import { reliability } from './0002-reliability';
+import { twoLevels } from './0003-two-levels';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial, reliability];
+export const MIGRATIONS: readonly Migration[] = [initial, reliability, twoLevels];

@@ -127,8 +127,9 @@ const writing = (stale: boolean) => (stale ? JOB_STATES : (['running'] as const)
 export function progress(pick: number, done: number, stale: boolean): JobCommand {
   return withJob(`progress, stale ${stale},`, pick, writing(stale), (job, _model, real) => {
     const run = { jobId: job.jobId, runToken: tokenOf(job, stale) };
-    const counts = { phase: 'probing', done, total: null, currentItem: 'x', problems: 0 } as const;
-    real.write(() => real.jobs.saveProgress(run, counts));
+    const counts = { phase: 'probing', done, total: null, currentItem: 'x' } as const;
+    const rest = { problems: 0, quick: null };
+    real.write(() => real.jobs.saveProgress(run, { ...counts, ...rest }));
     if (!stale) job.done = done;
   });
 }
@@ -136,7 +137,7 @@ export function progress(pick: number, done: number, stale: boolean): JobCommand
 export function succeed(pick: number, stale: boolean): JobCommand {
   return withJob(`success, stale ${stale},`, pick, writing(stale), (job, model, real) => {
     const run = { jobId: job.jobId, runToken: tokenOf(job, stale) };
-    const counts = { done: 7, total: 7, currentItem: null, problems: 0 };
+    const counts = { done: 7, total: 7, currentItem: null, problems: 0, quick: null };
     const result = { verified: 7, damaged: 0, unreadable: 0, skipped: 0, elapsedMs: 1 };
     const end = () =>
       real.write(() => real.jobs.succeed(run, result, { phase: 'finishing', ...counts }));

@@ -3,6 +3,9 @@ import type { FileAnswer, FileCheck } from '../../shared/file-check';
 import type { JobStatus, ScanResult } from '../../shared/job';
 import type {
   ClaimedScan,
+  FileTask,
+  HeaderFacts,
+  HeaderReport,
   ProbeOutcome,
   ProbeReport,
   ProbeTask,
@@ -162,8 +165,22 @@ export function probed(facts: Partial<ProbedMedia> = {}): ProbeOutcome {
 /** What a probe of a file gives; by default every file is a good one, but names with `broken`. */
 export type Prober = (task: ProbeTask) => ProbeOutcome;
 
-const proberByName: Prober = ({ path }) =>
+export const proberByName: Prober = ({ path }) =>
   path.includes('broken') ? { kind: 'unreadable', problem: NOT_MEDIA } : probed();
+
+/** What a header tells of the file of a task; less than a probe does. */
+export function headerReport(task: FileTask, facts: Partial<HeaderFacts> = {}): HeaderReport {
+  const { videoId, sizeBytes, mtimeMs } = task;
+  const { container, durationUs, width, height, videoCodec } = media();
+  const known = { ...NOTHING_KNOWN, container, durationUs, width, height, videoCodec };
+  return { videoId, sizeBytes, mtimeMs, facts: { ...known, ...facts } };
+}
+
+const NOTHING_KNOWN: HeaderFacts = {
+  ...{ container: null, durationUs: null, width: null, height: null, rotation: null },
+  ...{ frameRate: null, variableFrameRate: null, videoCodec: null, audioCodec: null },
+  ...{ audioChannels: null, bitRate: null, hdr: null, bitDepth: null, recordedAtMs: null },
+};
 
 export function report(task: ProbeTask, outcome: ProbeOutcome): ProbeReport {
   const { videoId, sizeBytes, mtimeMs, path } = task;
@@ -221,6 +238,8 @@ export function scanSteps(
       await this.compareListing(unreadableFolders);
       return this.settleListing();
     },
+    takeHeaders: (limit = 100) => sink.call('takeHeaderTasks', { ...run, limit }),
+    writeHeaders: (reports: HeaderReport[]) => sink.call('writeHeaders', { ...run, reports }),
     take: (limit = 100) => sink.call('takeProbeTasks', { ...run, limit }),
     probeAlone: (videoId: number) => sink.call('probeAlone', { ...run, videoId }),
     write: (reports: ProbeReport[]) => sink.call('writeProbes', { ...run, reports }),

@@ -32,7 +32,7 @@ const video: VideoSummary = {
 describe('export formats', () => {
   it('quotes CSV fields that need it and leaves unknown ones empty', () => {
     expect(csvRecord(video)).toBe(
-      '1,"/clips/a ""b"", c.mp4",10,20,ok,mp4,1.5,640,360,0,25/1,false,h264,,,1000,,\r\n',
+      '1,"/clips/a ""b"", c.mp4",10,20,ok,mp4,1.5,640,360,0,25/1,false,h264,,,1000,,,full\r\n',
     );
   });
   it('has one CSV field for each column of the head', () => {
@@ -47,7 +47,7 @@ describe('export formats', () => {
       state: 'unreadable' as const,
       problem: { code: 'NOT_MEDIA' as const, message: 'no video' },
     };
-    expect(csvRecord(unreadable)).toMatch(/,no video\r\n$/);
+    expect(csvRecord(unreadable)).toMatch(/,no video,full\r\n$/);
   });
   it('writes an extended M3U entry', () => {
     expect(m3uEntry(video)).toBe('#EXTINF:2,a "b", c.mp4\n/clips/a "b", c.mp4\n');

@@ -1,4 +1,4 @@
-import type { VideoSummary } from '../../shared/media';
+import type { ProbeLevel, VideoSummary } from '../../shared/media';
 import { EXIT } from './exit-codes';
 import { listedVideo } from './listed-video';
 import type { Output } from './output';
@@ -21,9 +21,15 @@ export async function listVideos(
   return EXIT.done;
 }
 
+const LEVEL_WORDS: Readonly<Record<ProbeLevel, string | null>> = {
+  none: 'not read yet',
+  quick: 'header only',
+  full: null,
+};
+
 function describe(video: VideoSummary): string {
   const facts = [
-    video.state === 'ok' ? null : video.state,
+    video.state === 'ok' ? LEVEL_WORDS[video.probeLevel] : video.state,
     video.durationSeconds === null ? null : `${video.durationSeconds.toFixed(1)} s`,
     video.width === null ? null : `${video.width}×${video.height}`,
     video.videoCodec,

@@ -21,5 +21,6 @@ export function listedVideo(video: VideoSummary) {
     bitRate: video.bitRate,
     hdr: video.hdr,
     problem: video.problem,
+    probeLevel: video.probeLevel,
   };
 }

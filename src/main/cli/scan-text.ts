@@ -8,24 +8,36 @@ const GOES_ON = 'It goes on with the next scan or verification.';
 
 /** One line for a terminal: `[#####-----] Holiday · 4,210 of 12,870 · 118 files/s · about 3 min left · clip.mp4`. */
 export function progressText(status: JobStatus): string {
-  const { kind, progress, done, total, ratePerSecond, etaSeconds, currentItem, state, reason } =
-    status;
+  const { kind, progress, currentItem, state, reason } = status;
   const folder = basename(status.target);
   if (state !== 'running') return `${folder} · ${reason ?? state}`;
   const filled = Math.round((progress ?? 0) * BAR_WIDTH);
   const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}]`;
-  const counts =
-    kind === 'verify'
-      ? decodedText(status)
-      : total === null
-        ? `Looking for videos · ${number.format(done)} read`
-        : `${number.format(done)} of ${number.format(total)}`;
+  const counts = kind === 'verify' ? decodedText(status) : scannedText(status);
+  const { ratePerSecond, etaSeconds } = isReadingHeaders(status) ? status.quick : status;
   const parts = [folder, counts];
   const unit = kind === 'verify' ? '× playing speed' : 'files/s';
   if (ratePerSecond !== null) parts.push(`${number.format(Math.round(ratePerSecond))} ${unit}`);
   if (etaSeconds !== null) parts.push(`about ${remainingText(etaSeconds)} left`);
   if (currentItem !== null) parts.push(currentItem);
   return `${bar} ${parts.join(' · ')}`;
+}
+
+function scannedText(status: JobStatus): string {
+  const { done, total, quick } = status;
+  const ready = quick && `${number.format(quick.done)} of ${number.format(quick.discovered)}`;
+  if (total === null)
+    return ready ? `Looking for videos · headers: ${ready}` : 'Looking for videos';
+  if (isReadingHeaders(status)) return `headers: ${ready}`;
+  return `${number.format(done)} of ${number.format(total)}`;
+}
+
+/** Everything is found, and the quick level of reading is not complete. */
+function isReadingHeaders(
+  status: JobStatus,
+): status is JobStatus & { quick: NonNullable<JobStatus['quick']> } {
+  const { quick, total } = status;
+  return quick !== null && total !== null && quick.done < quick.discovered;
 }
 
 function remainingText(seconds: number): string {

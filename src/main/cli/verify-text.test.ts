@@ -6,7 +6,14 @@ import { placeText } from './verify-text';
 const job = (rest: Partial<JobStatus>): JobStatus =>
   ({
     ...{ kind: 'verify', target: '/videos/Holiday', state: 'running', progress: 0.5 },
-    ...{ done: 0, total: null, ratePerSecond: null, etaSeconds: null, currentItem: null },
+    ...{
+      done: 0,
+      total: null,
+      ratePerSecond: null,
+      etaSeconds: null,
+      currentItem: null,
+      quick: null,
+    },
     ...rest,
   }) as JobStatus;
 

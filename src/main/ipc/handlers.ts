@@ -94,6 +94,10 @@ export function createHandlers({
 
     'videos.page': (request) => engine.ask('pageVideos', request),
     'videos.get': (request) => engine.ask('getVideo', request),
+    'videos.readFirst': async ({ ids }) => {
+      await engine.ask('readFirst', { videoIds: ids });
+      return {};
+    },
     'problems.list': (request) => engine.ask('listProblems', request),
     'settings.get': () => engine.ask('getSettings', null),
     'settings.change': async (change) => {

@@ -55,7 +55,7 @@ describe('JobQueue', () => {
     const jobId = await submit(1);
     await state(jobId, 'running');
     const counts = { done: 3, total: 12, currentItem: 'a.mp4', problems: 1 };
-    const progress = { phase: 'probing', ...counts } as const;
+    const progress = { phase: 'probing', ...counts, quick: null } as const;
     queue.report(jobId, 'job-1 run 0', { ...progress, done: 9 });
     expect((await queue.get(jobId)).done).toBe(0);
     queue.report(jobId, 'job-1 run 1', progress);

@@ -12,6 +12,7 @@ const at = (
   total,
   currentItem: 'a.mp4',
   problems: 0,
+  quick: null,
 });
 
 describe('ProgressMeter', () => {
@@ -58,6 +59,23 @@ describe('ProgressMeter', () => {
       meter.report(at(second, null, 'listing'), second * 1_000);
     meter.report(at(5, 10, 'probing'), 6_000);
     expect(meter.fields()?.ratePerSecond).toBeNull();
+  });
+
+  it('gives the quick level of a scan a rate and a time of its own', () => {
+    const meter = new ProgressMeter();
+    const report = (second: number, total: number | null) => {
+      const quick = { discovered: 1_000, done: second * 100 };
+      meter.report({ ...at(second, total), quick }, second * 1_000);
+    };
+    for (let second = 0; second <= 4; second++) report(second, null);
+    expect(meter.fields()?.quick).toMatchObject({ discovered: 1_000, done: 400, etaSeconds: null });
+    for (let second = 5; second <= 8; second++) report(second, 1_000);
+    const fields = meter.fields();
+    expect(fields?.ratePerSecond).toBeCloseTo(1);
+    expect(fields?.quick?.ratePerSecond).toBeCloseTo(100);
+    expect(fields?.quick?.etaSeconds).toBeCloseTo(2);
+    for (let second = 9; second <= 10; second++) report(second, 1_000);
+    expect(meter.fields()?.quick).toMatchObject({ done: 1_000, ratePerSecond: null });
   });
 
   it('never reports a negative rate when a count goes back', () => {

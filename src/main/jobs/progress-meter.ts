@@ -1,9 +1,5 @@
-import type { JobPhase, JobProgress, JobStatus } from '../../shared/job';
-
-/** Time constant of the smoothed rate: about this many milliseconds of history count. */
-const SMOOTHING_MS = 4_000;
-/** An estimate from less history than this would jump about. */
-const MINIMUM_HISTORY_MS = 1_500;
+import type { JobProgress, JobStatus } from '../../shared/job';
+import { SmoothedRate } from './smoothed-rate';
 
 type LiveFields = Pick<
   JobStatus,
@@ -15,35 +11,26 @@ type LiveFields = Pick<
   | 'ratePerSecond'
   | 'etaSeconds'
   | 'problems'
+  | 'quick'
 >;
 
 /**
- * Turns a running job's raw counts into progress, rate and remaining time.
- * The rate is an exponential moving average of files per second within the current phase.
+ * Turns a running job's raw counts into progress, rate and remaining time: of its phase, and of a scan's quick level,
+ * each from a history of its own.
  */
 export class ProgressMeter {
   #latest: JobProgress | null = null;
-  #phase: JobPhase | null = null;
-  #phaseStartedAt = 0;
-  #lastAt = 0;
-  #lastDone = 0;
-  #rate: number | null = null;
+  #rate: SmoothedRate | null = null;
+  #quickRate: SmoothedRate | null = null;
 
   /** @param now milliseconds of a clock that does not run backwards */
   report(progress: JobProgress, now: number): void {
-    if (progress.phase !== this.#phase) {
-      this.#phase = progress.phase;
-      this.#phaseStartedAt = now;
-      this.#lastAt = now;
-      this.#lastDone = progress.done;
-      this.#rate = null;
-    } else if (now > this.#lastAt) {
-      const elapsed = now - this.#lastAt;
-      const sample = (Math.max(0, progress.done - this.#lastDone) * 1000) / elapsed;
-      const weight = 1 - Math.exp(-elapsed / SMOOTHING_MS);
-      this.#rate = this.#rate === null ? sample : this.#rate + weight * (sample - this.#rate);
-      this.#lastAt = now;
-      this.#lastDone = progress.done;
+    if (progress.phase === this.#latest?.phase) this.#rate?.report(progress.done, now);
+    else this.#rate = new SmoothedRate(progress.done, now);
+    const { quick } = progress;
+    if (quick) {
+      if (this.#quickRate) this.#quickRate.report(quick.done, now);
+      else this.#quickRate = new SmoothedRate(quick.done, now);
     }
     this.#latest = progress;
   }
@@ -53,13 +40,31 @@ export class ProgressMeter {
     const latest = this.#latest;
     if (!latest) return null;
     const { done, total, phase, currentItem, problems } = latest;
-    const ratePerSecond =
-      this.#lastAt - this.#phaseStartedAt >= MINIMUM_HISTORY_MS ? this.#rate : null;
-    const etaSeconds =
-      total !== null && ratePerSecond !== null && ratePerSecond > 0
-        ? (total - done) / ratePerSecond
-        : null;
+    const ratePerSecond = this.#rate?.perSecond ?? null;
+    const etaSeconds = this.#rate?.secondsUntil(total) ?? null;
     const progress = total === null ? null : total === 0 ? 1 : Math.min(1, done / total);
-    return { progress, phase, done, total, currentItem, ratePerSecond, etaSeconds, problems };
+    const quick = this.#quick(latest);
+    return {
+      progress,
+      phase,
+      done,
+      total,
+      currentItem,
+      ratePerSecond,
+      etaSeconds,
+      problems,
+      quick,
+    };
+  }
+
+  /** While the listing goes on, the number of files is not known, and nothing can be foretold. */
+  #quick({ quick, total }: JobProgress): LiveFields['quick'] {
+    if (!quick) return null;
+    const isReading = quick.done < quick.discovered || total === null;
+    return {
+      ...quick,
+      ratePerSecond: isReading ? (this.#quickRate?.perSecond ?? null) : null,
+      etaSeconds: total === null ? null : (this.#quickRate?.secondsUntil(quick.discovered) ?? null),
+    };
   }
 }

@@ -7,7 +7,7 @@ export class ProgressReporter {
   readonly #emit: (progress: JobProgress) => void;
   readonly #throttle: Throttle;
   #phase: JobPhase = 'listing';
-  #counts: ScanCounts = { discovered: 0, done: 0, problems: 0 };
+  #counts: ScanCounts = { discovered: 0, quickDone: 0, done: 0, problems: 0 };
   #currentItem: string | null = null;
 
   constructor(emit: (progress: JobProgress) => void, now: () => number) {
@@ -32,13 +32,14 @@ export class ProgressReporter {
   }
 
   #tell(): void {
-    const { discovered, done, problems } = this.#counts;
+    const { discovered, quickDone, done, problems } = this.#counts;
     this.#emit({
       phase: this.#phase,
       done,
       total: this.#phase === 'listing' ? null : discovered,
       currentItem: this.#currentItem,
       problems,
+      quick: { discovered, done: quickDone },
     });
   }
 }

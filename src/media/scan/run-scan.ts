@@ -8,6 +8,8 @@ import { guardSink } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
 import { abortable, pause } from './abortable';
 import { FileChecker } from './file-checks';
+import { HeaderReading } from './header-reading';
+import { reportHeader } from './header-report';
 import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
@@ -66,6 +68,9 @@ export async function runScan(
   }
 }
 
+/** Several reads in flight hide the latency of a drive that can do more than one thing at a time. */
+const HEADERS_AT_A_TIME = 8;
+
 /** One run. `stop` is aborted by the caller, and by whichever part fails first, with the reason to give. */
 class Scan {
   readonly #request: ScanRequest;
@@ -109,13 +114,14 @@ class Scan {
   async run(): Promise<void> {
     this.#progress.enter('listing');
     const root = await this.#open();
-    await this.#together(this.#list(root), this.#probe(root));
+    const headers = this.#headerReading(root);
+    await this.#together(this.#list(root, headers), headers.run(), this.#probe(root, headers));
     for (;;) {
       this.#progress.enter('finishing');
       if (await this.#sink.finishScan(this.#run)) return;
       this.#progress.enter('probing');
       this.#tasks.announce({ complete: true });
-      await this.#together(this.#probe(root));
+      await this.#together(this.#probe(root, headers));
     }
   }
 
@@ -136,7 +142,7 @@ class Scan {
     this.#stop.signal.throwIfAborted();
   }
 
-  async #list(root: OpenedRoot): Promise<void> {
+  async #list(root: OpenedRoot, headers: HeaderReading): Promise<void> {
     const names = videoNames(this.#request.extraExtensions);
     const { signal } = this.#stop;
     const unreadableFolders = new Set<string>();
@@ -148,7 +154,7 @@ class Scan {
       for (const folder of unreadable) unreadableFolders.add(folder);
       if (folders.length === 0) continue;
       const counts = await this.#sink.reconcile({ ...this.#run, folders });
-      this.#tasks.announce({ complete: false });
+      headers.announce({ complete: false });
       this.#progress.update({ counts, currentItem: folders.at(-1)?.path ?? '' });
     }
     await this.#confirmRoot(root);
@@ -162,12 +168,28 @@ class Scan {
     });
     this.#progress.update({ counts });
     this.#progress.enter('probing');
-    this.#tasks.announce({ complete: true });
+    headers.announce({ complete: true });
   }
 
-  async #probe(root: OpenedRoot): Promise<void> {
+  #headerReading(root: OpenedRoot): HeaderReading {
+    const { settling, now } = this.#environment;
+    const { signal } = this.#stop;
+    return new HeaderReading({
+      width: Math.min(HEADERS_AT_A_TIME, this.#request.probes ?? HEADERS_AT_A_TIME),
+      signal,
+      take: (limit) => this.#sink.takeHeaderTasks({ ...this.#run, limit }),
+      read: (task) => reportHeader(task, { ...root, settling, signal, now }),
+      write: async (reports) => {
+        this.#progress.update({ counts: await this.#sink.writeHeaders({ ...this.#run, reports }) });
+      },
+      onIdle: (state) => this.#tasks.announce(state),
+    });
+  }
+
+  async #probe(root: OpenedRoot, headers: HeaderReading): Promise<void> {
     const settling = this.#settlingFiles(root);
     await this.#work(async () => {
+      await headers.idle();
       const task = await this.#tasks.next();
       if (!task) return false;
       if (task.alone) await this.#probeAlone(root, task);

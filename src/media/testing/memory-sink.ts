@@ -1,6 +1,8 @@
 import { VitrineError } from '../../shared/errors';
 import type { FileAnswer, FileCheck } from '../../shared/file-check';
 import type {
+  FileTask,
+  HeaderFacts,
   ProbeOutcome,
   ProbeReport,
   ProbeTask,
@@ -19,6 +21,7 @@ export interface MemoryRow {
   mtimeMs: number;
   inode: number;
   contentHash: Uint8Array | null;
+  facts: HeaderFacts | null;
   outcome: ProbeOutcome | null;
   missing: boolean;
 }
@@ -49,6 +52,8 @@ export class MemorySink {
   #token = '';
   #seen = new Set<string>();
   #waiting: MemoryRow[] = [];
+  #unreadHeaders: MemoryRow[] = [];
+  #quickDone = 0;
   #added = 0;
   #done = 0;
   #problems = 0;
@@ -59,8 +64,9 @@ export class MemorySink {
         this.#token = runToken;
         this.#seen = new Set();
         this.#waiting = [];
+        this.#unreadHeaders = [];
         this.unsettled = [];
-        this.#added = this.#done = this.#problems = 0;
+        this.#added = this.#quickDone = this.#done = this.#problems = 0;
         return this.#known();
       }),
       placeRoot: this.#answer('placeRoot', ({ rootPath, place }) => {
@@ -89,6 +95,16 @@ export class MemorySink {
         );
         for (const row of gone) row.missing = true;
         return { ...this.#counts(), missing: gone.length };
+      }),
+      takeHeaderTasks: this.#answer('takeHeaderTasks', ({ limit }) =>
+        this.#unreadHeaders.splice(0, limit).map((row) => this.#fileOf(row)),
+      ),
+      writeHeaders: this.#answer('writeHeaders', ({ reports }) => {
+        for (const { videoId, facts } of reports) {
+          if (facts) this.#rowOf(videoId).facts = facts;
+        }
+        this.#quickDone += reports.length;
+        return this.#counts();
       }),
       takeProbeTasks: this.#answer('takeProbeTasks', ({ limit }) => [
         ...this.#waiting.splice(0, limit).map((row) => this.#taskOf(row, 'probe')),
@@ -169,6 +185,7 @@ export class MemorySink {
     if (known) known.missing = false;
     if (known?.outcome && known.sizeBytes === sizeBytes && known.mtimeMs === mtimeMs) {
       this.#count(known.outcome);
+      this.#quickDone++;
       return;
     }
     if (!known) this.#added++;
@@ -176,11 +193,13 @@ export class MemorySink {
       videoId: known?.videoId ?? this.rows.size + 1,
       ...{ path, pathBytes: joinBytes(folder, file), sizeBytes, mtimeMs, inode },
       contentHash: null,
+      facts: null,
       outcome: null,
       missing: false,
     };
     this.rows.set(path, row);
     this.#waiting.push(row);
+    this.#unreadHeaders.push(row);
   }
 
   #write({ videoId, sizeBytes, mtimeMs, inode, contentHash, outcome }: ProbeReport): void {
@@ -207,16 +226,21 @@ export class MemorySink {
     if (outcome.kind === 'unreadable') this.#problems++;
   }
 
-  #taskOf(
-    { videoId, path, pathBytes, sizeBytes, mtimeMs }: MemoryRow,
-    work: ProbeTask['work'],
-  ): ProbeTask {
-    const alone = this.suspects.has(path);
-    return { work, videoId, path, pathBytes, sizeBytes, mtimeMs, alone };
+  #taskOf(row: MemoryRow, work: ProbeTask['work']): ProbeTask {
+    return { ...this.#fileOf(row), work, alone: this.suspects.has(row.path) };
+  }
+
+  #fileOf({ videoId, path, pathBytes, sizeBytes, mtimeMs }: MemoryRow): FileTask {
+    return { videoId, path, pathBytes, sizeBytes, mtimeMs };
   }
 
   #counts(): ScanCounts {
-    return { discovered: this.#seen.size, done: this.#done, problems: this.#problems };
+    return {
+      discovered: this.#seen.size,
+      quickDone: this.#quickDone,
+      done: this.#done,
+      problems: this.#problems,
+    };
   }
 }
 

@@ -59,6 +59,7 @@ export class VerifyProgress {
       total: total === 0 ? null : total,
       currentItem: this.#task?.path ?? null,
       problems: this.#counts.problems,
+      quick: null,
     });
   }
 }

@@ -75,6 +75,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'problems.list': ({ after, limit }) => state.videos.problems(after, limit),
     'settings.get': () => state.settings,
     'settings.change': (change) => state.changeSettings(change),
+    'videos.readFirst': () => ({}),
     'videos.reveal': () => ({}),
   };
   const bridge: Record<string, Record<string, unknown>> = {

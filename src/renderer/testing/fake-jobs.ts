@@ -90,6 +90,7 @@ export function newJob(jobId: string, target: string, rootId: number | null): Jo
     currentItem: null,
     ratePerSecond: null,
     etaSeconds: null,
+    quick: null,
     result: null,
     error: null,
     problems: 0,

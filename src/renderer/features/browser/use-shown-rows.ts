@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { useReadFirst } from './use-read-first';
 import type { VideoList } from './use-video-list';
 import type { VirtualRows } from './use-virtual-rows';
 import { queryKey } from './video-source';
@@ -10,6 +11,7 @@ export function useShownRows(list: VideoList, rows: VirtualRows, itemsPerRow: nu
   const last = ((rows.range?.last ?? 0) + 1) * itemsPerRow - 1;
   // Asking again for what is there costs nothing; asking after every render never misses a change of rows.
   useEffect(() => want(first, last));
+  useReadFirst(list, first, last);
 
   const key = list.query === null ? null : queryKey(list.query);
   const { measured, scrollToTop, scrollToRow } = rows;

@@ -1,5 +1,5 @@
 import { FolderOpen, ShieldAlert } from 'lucide-react';
-import type { Verification, VideoDetail } from '../../../shared/media';
+import type { ProbeLevel, Verification, VideoDetail } from '../../../shared/media';
 import { formatDateTime } from '../../format/date';
 import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
@@ -53,10 +53,16 @@ function DamageLine({ verification }: { verification: Verification | null }) {
   );
 }
 
+const LEVEL_SENTENCES: Readonly<Record<ProbeLevel, string | null>> = {
+  none: 'Not read yet.',
+  quick: 'Known from its header. Every detail is still to be read.',
+  full: null,
+};
+
 function stateSentence(video: VideoDetail): string | null {
   switch (video.state) {
     case 'ok':
-      return video.probeLevel === 'none' ? 'Not read yet.' : null;
+      return LEVEL_SENTENCES[video.probeLevel];
     case 'unreadable':
       return null;
     case 'missing':

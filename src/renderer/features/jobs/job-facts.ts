@@ -3,7 +3,7 @@ import { formatDateTime } from '../../format/date';
 import { formatSpan } from '../../format/duration';
 import { formatCount } from '../../format/number';
 import { type Fact, knownFacts } from '../../ui/fact-list';
-import { PRIORITY_WORDS } from './job-words';
+import { browsable, PRIORITY_WORDS } from './job-words';
 
 /** Everything that is known of a job, in words. */
 export function jobFacts(job: JobStatus): Fact[] {
@@ -16,9 +16,19 @@ export function jobFacts(job: JobStatus): Fact[] {
     ['Took', tookWords(job)],
     ['Tries', attempt > 1 ? formatCount(attempt) : null],
     ['Priority', job.priority === 'normal' ? null : PRIORITY_WORDS[job.priority]],
+    ...levelFacts(job),
     ['Now at', job.currentItem],
     ...resultCounts(job),
   ]);
+}
+
+/** The two levels of a scan that has not ended, each with its own count. */
+function levelFacts({ quick, done, total, result }: JobStatus): [label: string, value: string][] {
+  if (quick === null || result !== null) return [];
+  return [
+    ['Ready to browse', browsable(quick)],
+    ['Every detail read', `${formatCount(done)} of ${formatCount(total ?? quick.discovered)}`],
+  ];
 }
 
 /** How long a job that is over took; null while it is not. */

@@ -43,8 +43,20 @@ describe('a scan in a line', () => {
   });
 
   it('counts what is found while the total is unknown', () => {
-    expect(line(scan({ state: 'running', phase: 'listing', done: 42 }))).toBe(
-      'Scanning Holiday 2019 · 42 found',
+    const quick = { discovered: 42, done: 30, ratePerSecond: null, etaSeconds: null };
+    expect(line(scan({ state: 'running', phase: 'listing', done: 2, quick }))).toBe(
+      'Scanning Holiday 2019 · 42 found · 30 ready to browse',
+    );
+  });
+
+  it('tells how many headers are read before it tells of every detail', () => {
+    const probing = { state: 'running', phase: 'probing', total: 42, etaSeconds: 60 } as const;
+    const quick = { discovered: 42, done: 30, ratePerSecond: 12, etaSeconds: null };
+    expect(line(scan({ ...probing, quick }))).toBe(
+      'Scanning Holiday 2019 · 30 of 42 ready to browse',
+    );
+    expect(line(scan({ ...probing, done: 2, quick: { ...quick, done: 42 } }))).toBe(
+      'Scanning Holiday 2019 · 2 of 42 · about 1 min left',
     );
     expect(line(scan({ state: 'running', phase: '' }))).toBe('Starting to scan Holiday 2019');
   });
@@ -155,7 +167,7 @@ describe('pace and phase', () => {
 
   it('names the phases, and the file of a verification', () => {
     expect(phaseWords(scan({ phase: '' }))).toBeNull();
-    expect(phaseWords(scan({ phase: 'probing', total: 5 }))).toBe('Reading videos');
+    expect(phaseWords(scan({ phase: 'probing', total: 5 }))).toBe('Reading every detail');
     expect(phaseWords(verify({ phase: 'decoding', currentItem: '/a/b.mov' }))).toBe('b.mov');
   });
 });

@@ -96,15 +96,33 @@ function runningLine(job: JobStatus): Line {
   return [`${doing} ${subject}`, ...progressParts(job), ...timeLeft(job)];
 }
 
-function progressParts({ kind, phase, done, total }: JobStatus): Line {
+function progressParts(job: JobStatus): Line {
+  const { kind, done, total, quick } = job;
   const amount = kind === 'verify' ? formatDuration : formatCount;
+  if (isReadingHeaders(job)) return [`${browsable(job.quick)} ready to browse`];
   if (total !== null) return [`${amount(done)} of ${amount(total)}`];
+  if (quick !== null && quick.discovered > 0) {
+    return [`${formatCount(quick.discovered)} found`, `${formatCount(quick.done)} ready to browse`];
+  }
   if (done === 0) return [];
-  if (kind === 'verify') return [`${amount(done)} decoded`];
-  return [phase === 'listing' ? `${amount(done)} found` : `${amount(done)} read`];
+  return [`${amount(done)} ${kind === 'verify' ? 'decoded' : 'read'}`];
 }
 
-function timeLeft({ etaSeconds }: JobStatus): Line {
+type QuickLevel = NonNullable<JobStatus['quick']>;
+
+/** Whether everything is found, and the headers of some files are still to be read: it goes before all else. */
+function isReadingHeaders(job: JobStatus): job is JobStatus & { quick: QuickLevel } {
+  const { quick, total } = job;
+  return quick !== null && total !== null && quick.done < quick.discovered;
+}
+
+/** How many videos show what their headers tell: `9,100 of 12,870`. */
+export function browsable({ done, discovered }: QuickLevel): string {
+  return `${formatCount(done)} of ${formatCount(discovered)}`;
+}
+
+function timeLeft(job: JobStatus): Line {
+  const { etaSeconds } = isReadingHeaders(job) ? job.quick : job;
   return etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)];
 }
 
@@ -183,7 +201,9 @@ function saidCounts(counts: readonly (readonly [count: number, what: string])[])
 }
 
 /** How fast: `84 files/s`, or `11.6 × playing speed` for a verification; null while it is not known. */
-export function rateWords({ kind, ratePerSecond }: JobStatus): string | null {
+export function rateWords(job: JobStatus): string | null {
+  const { kind } = job;
+  const { ratePerSecond } = isReadingHeaders(job) ? job.quick : job;
   if (ratePerSecond === null || ratePerSecond <= 0) return null;
   const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
   return kind === 'verify' ? `${rate} × playing speed` : `${rate} files/s`;
@@ -211,14 +231,15 @@ export const PRIORITY_WORDS: Readonly<Record<JobPriority, string>> = {
 };
 
 /** What a running job is doing, in a word or two: a scan its phase, a verification its file. */
-export function phaseWords({ phase, total, currentItem }: JobStatus): string | null {
+export function phaseWords(job: JobStatus): string | null {
+  const { phase, currentItem } = job;
   switch (phase) {
     case '':
       return null;
     case 'listing':
       return 'Looking for videos';
     case 'probing':
-      return total === null ? 'Looking for videos and reading them' : 'Reading videos';
+      return isReadingHeaders(job) ? 'Reading headers' : 'Reading every detail';
     case 'finishing':
       return 'Finishing';
     case 'decoding':
