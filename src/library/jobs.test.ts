@@ -27,6 +27,7 @@ describe('submitting a scan', () => {
       currentItem: null,
       ratePerSecond: null,
       etaSeconds: null,
+      quick: null,
       result: null,
       error: null,
       problems: 0,
