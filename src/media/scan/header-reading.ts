@@ -1,5 +1,5 @@
 import type { FileTask, HeaderReport } from '../../shared/library-protocol';
-import { abortable } from './abortable';
+import { Change } from './change';
 
 /** Files in one exchange with the library: few enough to be shown soon, enough to make the exchange cheap. */
 const BATCH = 256;
@@ -25,8 +25,7 @@ export class HeaderReading {
   #revision = 0;
   #complete = false;
   #isIdle = false;
-  #wake: () => void = () => undefined;
-  #change = this.#nextChange();
+  readonly #change = new Change();
 
   constructor(options: HeaderReadingOptions) {
     this.#options = options;
@@ -37,7 +36,7 @@ export class HeaderReading {
     this.#revision++;
     this.#complete = complete;
     this.#isIdle = false;
-    this.#changed();
+    this.#change.happened();
   }
 
   /** Reads until everything that was announced has been read. */
@@ -58,16 +57,16 @@ export class HeaderReading {
       if (revision !== this.#revision) continue;
       const complete = this.#complete;
       this.#isIdle = true;
-      this.#changed();
+      this.#change.happened();
       onIdle({ complete });
       if (complete) return;
-      while (this.#isIdle) await abortable(signal, () => this.#change);
+      while (this.#isIdle) await this.#change.next(signal);
     }
   }
 
   /** Resolves when no header waits to be read. */
   async idle(): Promise<void> {
-    while (!this.#isIdle) await abortable(this.#options.signal, () => this.#change);
+    while (!this.#isIdle) await this.#change.next(this.#options.signal);
   }
 
   async #readAll(tasks: readonly FileTask[]): Promise<HeaderReport[]> {
@@ -81,17 +80,5 @@ export class HeaderReading {
     };
     await Promise.all(Array.from({ length: this.#options.width }, reader));
     return reports;
-  }
-
-  #changed(): void {
-    const wake = this.#wake;
-    this.#change = this.#nextChange();
-    wake();
-  }
-
-  #nextChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
   }
 }

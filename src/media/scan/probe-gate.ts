@@ -1,4 +1,4 @@
-import { abortable } from './abortable';
+import { Change } from './change';
 
 /**
  * Keeps a file that may kill the process apart from all others, of every running scan: many files are read side by side,
@@ -8,18 +8,17 @@ export class ProbeGate {
   #reading = 0;
   #waitingToBeAlone = 0;
   #isAlone = false;
-  #wake: () => void = () => undefined;
-  #change = this.#newChange();
+  readonly #change = new Change();
 
   /** Reads beside others. Waiting ends with the signal's reason when it aborts. */
   async beside<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
-    while (this.#isAlone || this.#waitingToBeAlone > 0) await this.#nextChange(signal);
+    while (this.#isAlone || this.#waitingToBeAlone > 0) await this.#change.next(signal);
     this.#reading++;
     try {
       return await read();
     } finally {
       this.#reading--;
-      this.#changed();
+      this.#change.happened();
     }
   }
 
@@ -27,33 +26,17 @@ export class ProbeGate {
   async alone<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
     this.#waitingToBeAlone++;
     try {
-      while (this.#isAlone || this.#reading > 0) await this.#nextChange(signal);
+      while (this.#isAlone || this.#reading > 0) await this.#change.next(signal);
       this.#isAlone = true;
     } finally {
       this.#waitingToBeAlone--;
-      this.#changed();
+      this.#change.happened();
     }
     try {
       return await read();
     } finally {
       this.#isAlone = false;
-      this.#changed();
+      this.#change.happened();
     }
-  }
-
-  #nextChange(signal: AbortSignal): Promise<void> {
-    return abortable(signal, () => this.#change);
-  }
-
-  #changed(): void {
-    const wake = this.#wake;
-    this.#change = this.#newChange();
-    wake();
-  }
-
-  #newChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
   }
 }

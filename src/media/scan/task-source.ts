@@ -1,5 +1,5 @@
 import type { ProbeTask } from '../../shared/library-protocol';
-import { abortable } from './abortable';
+import { Change } from './change';
 
 /**
  * Hands out the files to probe one by one. It asks the library for more before the last is gone, so that no child
@@ -17,8 +17,7 @@ export class TaskSource {
   /** The revision for which it said that there are none. */
   #emptyAt = -1;
   #complete = false;
-  #wake: () => void = () => undefined;
-  #change = this.#nextChange();
+  readonly #change = new Change();
 
   constructor(
     take: (limit: number) => Promise<ProbeTask[]>,
@@ -34,9 +33,7 @@ export class TaskSource {
   announce({ complete }: { complete: boolean }): void {
     this.#revision++;
     this.#complete = complete;
-    const wake = this.#wake;
-    this.#change = this.#nextChange();
-    wake();
+    this.#change.happened();
   }
 
   /** The next file; null once there will be no more. Waits while the listing may still bring some. */
@@ -48,7 +45,7 @@ export class TaskSource {
       if (task) return task;
       if (this.#refill) await this.#refill;
       else if (this.#complete) return null;
-      else await abortable(this.#signal, () => this.#change);
+      else await this.#change.next(this.#signal);
     }
   }
 
@@ -71,11 +68,5 @@ export class TaskSource {
       // Nobody may be waiting for this refill: whoever asks next gets the failure.
       this.#failure = { thrown };
     }
-  }
-
-  #nextChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
   }
 }
