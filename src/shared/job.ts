@@ -143,6 +143,14 @@ export interface JobStatus {
   finishedAt: number | null;
 }
 
+/** Whether a scan has found everything and reads the last headers: that goes before all else. */
+export function isReadingHeaders<Job extends Pick<JobStatus, 'quick' | 'total'>>(
+  job: Job,
+): job is Job & { quick: NonNullable<JobStatus['quick']> } {
+  const { quick, total } = job;
+  return quick !== null && total !== null && quick.done < quick.discovered;
+}
+
 /** What a running job reports; main merges it into {@link JobStatus}. */
 export interface JobProgress {
   phase: JobPhase;

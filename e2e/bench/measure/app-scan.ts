@@ -1,9 +1,6 @@
 import type { Page } from 'playwright';
-import { isScanResult, type JobStatus, type ScanResult } from '../../../src/shared/job';
+import { isScanResult, type ScanResult } from '../../../src/shared/job';
 import type { JobSample } from './milestones';
-
-/** The status as it is once the scan has a quick level, which older apps do not know. */
-type TwoLevelStatus = JobStatus & { quick?: JobSample['quick'] };
 
 /** A scan that is over. */
 export interface FollowedScan {
@@ -29,7 +26,7 @@ export async function followScan(
       for (;;) {
         const answer = await window.vitrine.jobs.get(started.value);
         if (!answer.ok) throw new Error(answer.error.message);
-        const { phase, quick = null, state, result }: TwoLevelStatus = answer.value;
+        const { phase, quick, state, result } = answer.value;
         samples.push({ atMs: performance.now() - startedAt, phase, quick });
         if (state !== 'queued' && state !== 'running') return { samples, state, result };
         await new Promise((resolve) => setTimeout(resolve, interval));

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isScanResult, type JobStatus } from '../../shared/job';
+import { isReadingHeaders, isScanResult, type JobStatus } from '../../shared/job';
 import { decodedText, verifiedText } from './verify-text';
 
 const number = new Intl.NumberFormat();
@@ -30,14 +30,6 @@ function scannedText(status: JobStatus): string {
     return ready ? `Looking for videos · headers: ${ready}` : 'Looking for videos';
   if (isReadingHeaders(status)) return `headers: ${ready}`;
   return `${number.format(done)} of ${number.format(total)}`;
-}
-
-/** Everything is found, and the quick level of reading is not complete. */
-function isReadingHeaders(
-  status: JobStatus,
-): status is JobStatus & { quick: NonNullable<JobStatus['quick']> } {
-  const { quick, total } = status;
-  return quick !== null && total !== null && quick.done < quick.discovered;
 }
 
 function remainingText(seconds: number): string {

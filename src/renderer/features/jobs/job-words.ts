@@ -1,4 +1,5 @@
 import {
+  isReadingHeaders,
   isScanResult,
   type JobKind,
   type JobPriority,
@@ -109,12 +110,6 @@ function progressParts(job: JobStatus): Line {
 }
 
 type QuickLevel = NonNullable<JobStatus['quick']>;
-
-/** Whether everything is found, and the headers of some files are still to be read: it goes before all else. */
-function isReadingHeaders(job: JobStatus): job is JobStatus & { quick: QuickLevel } {
-  const { quick, total } = job;
-  return quick !== null && total !== null && quick.done < quick.discovered;
-}
 
 /** How many videos show what their headers tell: `9,100 of 12,870`. */
 export function browsable({ done, discovered }: QuickLevel): string {
