@@ -66,7 +66,8 @@ export async function openInput({
   pathBytes,
 }: ToolSource): Promise<GivenInput & { close(): Promise<void> }> {
   if (!pathBytes) return { source: path, descriptor: null, close: async () => undefined };
-  const handle = await openFile(Buffer.from(pathBytes));
-  if (!handle) throw new Error('It is no file any more.');
+  const file = await openFile(Buffer.from(pathBytes));
+  if (!file) throw new Error('It is no file any more.');
+  const { handle } = file;
   return { source: '/dev/fd/3', descriptor: handle.fd, close: () => handle.close() };
 }

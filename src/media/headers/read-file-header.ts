@@ -18,10 +18,10 @@ export async function readFileHeader(
   fileName: string,
   isWanted: (stats: Stats) => boolean,
 ): Promise<QuickFacts | null> {
-  const handle = await openFile(path);
-  if (!handle) return null;
+  const file = await openFile(path);
+  if (!file) return null;
+  const { handle, stats } = file;
   try {
-    const stats = await handle.stat();
     if (!isWanted(stats)) return null;
     const source = new HeaderSource(
       async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,

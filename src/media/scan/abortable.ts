@@ -15,6 +15,14 @@ export function abortable<T>(signal: AbortSignal, start: () => Promise<T>): Prom
   });
 }
 
+/** Null when it takes too long; then it goes on unobserved. */
+export function orNull<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /** Waits. @throws the signal's reason as soon as it aborts */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, null, { signal }).catch(() => signal.throwIfAborted());

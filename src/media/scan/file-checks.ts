@@ -4,6 +4,7 @@ import type { FileAnswer, FileCheck, Presence } from '../../shared/file-check';
 import type { KnownPlace } from '../../shared/root-place';
 import { pathsOnVolume } from '../volume/folder-place';
 import type { VolumeSystem } from '../volume/volume-system';
+import { orNull } from './abortable';
 import { readIdentity } from './content-identity';
 import { fileFacts, isGone, joinRelative, type RawPath } from './file-system';
 import { confirmRoot, type OpenedRoot, openKnownPlace } from './root-folder';
@@ -88,14 +89,6 @@ export class FileChecker {
     this.#otherRoots.set(known.rootPath, found);
     return found;
   }
-}
-
-/** Null when it takes too long; then it goes on unobserved. */
-function orNull<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), milliseconds);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 async function findRoot(known: KnownPlace, volumes: VolumeSystem): Promise<RootState> {

@@ -80,8 +80,9 @@ export const diskFileSystem: FileSystem = {
   },
 
   async readHead(path, bytes) {
-    const handle = await openFile(path);
-    if (!handle) return new Uint8Array();
+    const file = await openFile(path);
+    if (!file) return new Uint8Array();
+    const { handle } = file;
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
       return buffer.subarray(0, bytesRead);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { FileTask, HeaderFacts, HeaderReport } from '../../shared/library-protocol';
 import { readFileHeader } from '../headers/read-file-header';
-import { abortable } from './abortable';
+import { abortable, orNull } from './abortable';
 import { fileFacts, joinRelative } from './file-system';
 import { type SettlingTimes, settlingTime } from './settling-times';
 
@@ -33,16 +33,11 @@ async function factsOf(
   { rootPath, stableInodes, signal }: HeaderReportContext,
 ): Promise<HeaderFacts | null> {
   const file = joinRelative(rootPath, path, pathBytes);
-  let timer: NodeJS.Timeout | undefined;
-  const timeOut = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), TIME_LIMIT_MS);
-  });
   const reading = readFileHeader(file, basename(path), (stats) => {
     const version = fileFacts(stats, stableInodes);
     return version.sizeBytes === sizeBytes && version.mtimeMs === mtimeMs;
   }).catch(() => null);
-  const facts = await abortable(signal, () => Promise.race([reading, timeOut]));
-  clearTimeout(timer);
+  const facts = await abortable(signal, () => orNull(reading, TIME_LIMIT_MS));
   if (!facts) return null;
   const { audioLanguage, videoTracks, audioTracks, subtitleTracks, ...kept } = facts;
   return kept;
