@@ -3,7 +3,7 @@ import type { FileTask, HeaderFacts, HeaderReport } from '../../shared/library-p
 import { readFileHeader } from '../headers/read-file-header';
 import { abortable, orNull } from './abortable';
 import { fileFacts, joinRelative } from './file-system';
-import { type SettlingTimes, settlingTime } from './settling-times';
+import { isYoung, type SettlingTimes } from './settling-times';
 
 /** A header that takes longer comes from a drive that hangs or wakes up: ffprobe has more patience. */
 const TIME_LIMIT_MS = 5_000;
@@ -23,9 +23,8 @@ export async function reportHeader(
   context: HeaderReportContext,
 ): Promise<HeaderReport> {
   const { videoId, sizeBytes, mtimeMs } = task;
-  const age = Math.abs(context.now() - mtimeMs);
-  const isSettled = age >= settlingTime(context.settling, false);
-  return { videoId, sizeBytes, mtimeMs, facts: isSettled ? await factsOf(task, context) : null };
+  const mayGrow = isYoung(context.settling, { mtimeMs, unreadable: false }, context.now());
+  return { videoId, sizeBytes, mtimeMs, facts: mayGrow ? null : await factsOf(task, context) };
 }
 
 async function factsOf(

@@ -17,7 +17,7 @@ import {
   type RawPath,
 } from './file-system';
 import { lookAt } from './look-at';
-import { type SettlingTimes, settlingTime } from './settling-times';
+import { isYoung, type SettlingTimes } from './settling-times';
 
 export interface ProbeFileContext {
   rootPath: string;
@@ -80,9 +80,8 @@ function doubtOf(
   { now, settling }: ProbeFileContext,
 ): Doubt | null {
   if (interrupted) return 'interrupted';
-  // A time that lies far ahead comes from a camera whose clock is wrong.
-  const age = Math.abs(now() - mtimeMs);
-  return age < settlingTime(settling, outcome.kind === 'unreadable') ? 'young' : null;
+  const unreadable = outcome.kind === 'unreadable';
+  return isYoung(settling, { mtimeMs, unreadable }, now()) ? 'young' : null;
 }
 
 function certain(report: ProbeReport): ProbedFile {

@@ -18,3 +18,15 @@ export const SETTLING_TIMES: SettlingTimes = {
 export function settlingTime(times: SettlingTimes, unreadable: boolean): number {
   return unreadable ? times.unreadableMs : times.readableMs;
 }
+
+/**
+ * Whether a file was written to so shortly before `now`, in milliseconds since epoch, that more may come. A time that
+ * lies far ahead comes from a camera whose clock is wrong.
+ */
+export function isYoung(
+  times: SettlingTimes,
+  { mtimeMs, unreadable }: { mtimeMs: number; unreadable: boolean },
+  now: number,
+): boolean {
+  return Math.abs(now - mtimeMs) < settlingTime(times, unreadable);
+}
