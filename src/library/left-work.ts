@@ -1,4 +1,17 @@
-import type { KnownVideo, PendingWork } from './reconcile';
+/** What is left to do with a file that was found. `header`: that its header be read comes before its probe. */
+export type PendingWork = 'header' | 'probe' | 'identify' | 'nothing';
+
+/** How far the reading of a video has come. */
+export interface ReadingProgress {
+  /** Its facts are of an older version, or not all of them are known. */
+  needsProbe: boolean;
+  /** What its header tells is known. */
+  hasQuickFacts: boolean;
+  /** The last attempt to read it failed. */
+  hasProblem: boolean;
+  /** Its content identity, or that it has none, is known. */
+  isIdentified: boolean;
+}
 
 /** What is left to do with a video that was seen. */
 export interface LeftWork {
@@ -6,25 +19,26 @@ export interface LeftWork {
   unreadable: boolean;
 }
 
-/** How far the reading of a video has come; columns of the table `videos`. */
-export const READ_PROGRESS =
-  "state, needs_probe AS needsProbe, probe_level = 'quick' AS hasQuickFacts, content_hash IS NOT NULL AS isIdentified";
-
-export interface ReadProgress {
-  state: KnownVideo['state'];
-  needsProbe: number;
-  hasQuickFacts: number;
-  isIdentified: number;
+export function leftWork(progress: ReadingProgress): LeftWork {
+  const { needsProbe, hasQuickFacts, hasProblem, isIdentified } = progress;
+  if (needsProbe) {
+    // The header of a file that could not be read tells nothing that would help.
+    return { work: hasQuickFacts || hasProblem ? 'probe' : 'header', unreadable: false };
+  }
+  return { work: isIdentified ? 'nothing' : 'identify', unreadable: hasProblem };
 }
 
-export function leftWork(progress: ReadProgress | undefined): LeftWork {
-  if (!progress) return { work: 'probe', unreadable: false };
-  if (progress.needsProbe === 1) {
-    const isHeaderOfUse = progress.hasQuickFacts === 0 && progress.state === 'ok';
-    return { work: isHeaderOfUse ? 'header' : 'probe', unreadable: false };
-  }
+/** {@link ReadingProgress} of a video that is not missing; columns of the table `videos`. */
+export const READING_PROGRESS = `needs_probe AS needsProbe, probe_level = 'quick' AS hasQuickFacts,
+  state = 'unreadable' AS hasProblem, content_hash IS NOT NULL AS isIdentified`;
+
+export type ReadingColumns = Record<keyof ReadingProgress, number>;
+
+export function readingProgressOf(columns: ReadingColumns): ReadingProgress {
   return {
-    work: progress.isIdentified === 1 ? 'nothing' : 'identify',
-    unreadable: progress.state === 'unreadable',
+    needsProbe: columns.needsProbe === 1,
+    hasQuickFacts: columns.hasQuickFacts === 1,
+    hasProblem: columns.hasProblem === 1,
+    isIdentified: columns.isIdentified === 1,
   };
 }

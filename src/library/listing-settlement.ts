@@ -145,9 +145,9 @@ export class ListingSettlement {
       session.unsee(videoId);
       session.see(videoId, { outcome: earlier ?? 'unchanged', ...left });
     } else {
-      scanRows.replace(session.run, videoId, file, earlier ?? 'changed');
+      const { work } = scanRows.replace(session.run, videoId, file, earlier ?? 'changed');
       this.#identify(videoId, videoId);
-      session.enqueue(videoId, video.state === 'unreadable' ? 'probe' : 'header');
+      session.enqueue(videoId, work);
     }
     changes.note();
   }

@@ -1,6 +1,12 @@
 import type { Connection } from './connection';
 import { fold } from './fold';
-import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
+import {
+  type LeftWork,
+  leftWork,
+  READING_PROGRESS,
+  type ReadingColumns,
+  readingProgressOf,
+} from './left-work';
 import { nameKey } from './name-key';
 import type { FileVersion } from './scan-rows';
 import type { RawPlace } from './video-path';
@@ -60,7 +66,7 @@ export class MoveRows {
     const moved = this.#statements.relocate.get({ ...row, nameKey: nameKey(name) });
     if (!moved) throw new Error(`There is no video ${id} to be moved.`);
     this.#statements.rename.run(fold(name), id);
-    return leftWork(moved);
+    return leftWork(readingProgressOf(moved));
   }
 
   /** The video goes, with everything that belongs to it. */
@@ -102,12 +108,12 @@ function prepareStatements(database: Connection) {
     withContent: database.prepare<[number, Uint8Array], PlacedVideo>(`
       ${video} WHERE v.size_bytes = ? AND v.content_hash = ?
         AND v.root_id IN (SELECT id FROM roots WHERE removed_at IS NULL) ORDER BY v.id`),
-    relocate: database.prepare<unknown[], ReadProgress>(`
+    relocate: database.prepare<unknown[], ReadingColumns>(`
       UPDATE videos SET root_id = @rootId, folder_id = @folderId, name = @name, name_bytes = @nameBytes,
         name_key = @nameKey, mtime_ms = @mtimeMs, inode = @inode, missing_since = NULL, moved_by_job = @jobRow,
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')
       WHERE id = @id
-      RETURNING ${READ_PROGRESS}`),
+      RETURNING ${READING_PROGRESS}`),
     rename: database.prepare('UPDATE video_search SET name = ? WHERE rowid = ?'),
     removeSearch: database.prepare('DELETE FROM video_search WHERE rowid = ?'),
     remove: database.prepare('DELETE FROM videos WHERE id = ?'),

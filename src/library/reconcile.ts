@@ -1,38 +1,26 @@
 import type { WalkedFile } from '../shared/library-protocol';
+import { type LeftWork, leftWork, type ReadingProgress } from './left-work';
 
 /** How the running scan counts a file that it has seen. */
 export type SeenOutcome = 'added' | 'changed' | 'unchanged' | 'moved';
 
 /** What the library knows of a file that the walk has found. */
-export interface KnownVideo {
+export interface KnownVideo extends ReadingProgress {
   sizeBytes: number;
   mtimeMs: number;
   inode: number;
   state: 'ok' | 'unreadable' | 'missing';
-  /** Its facts are of an older version, or not all of them are known. */
-  needsProbe: boolean;
-  /** What its header tells is known. */
-  hasQuickFacts: boolean;
-  /** The last attempt to read it failed. */
-  hasProblem: boolean;
-  /** Its content identity, or that it has none, is known. */
-  isIdentified: boolean;
   /** What an earlier run of this same job decided; a resumed scan counts as an undisturbed one. */
   earlierOutcome: 'added' | 'changed' | 'moved' | null;
 }
 
-/** What is left to do with a file that was found. `header`: that its header be read comes before its probe. */
-export type PendingWork = 'header' | 'probe' | 'identify' | 'nothing';
-
 /** What has to happen with the row of a file that was found. */
 export type Reconciliation =
-  | {
+  | ({
       /** `keep`: nothing is written. `revive`: it was missing and is back as it was. */
       action: 'insert' | 'keep' | 'revive';
       outcome: SeenOutcome;
-      work: PendingWork;
-      unreadable: boolean;
-    }
+    } & LeftWork)
   /**
    * Another version of the file, or another file that was moved to its place: known when the listing is complete. Until
    * then the row stays as it is.
@@ -46,15 +34,8 @@ export function reconcile(found: WalkedFile, known: KnownVideo | null): Reconcil
   return {
     action: known.state === 'missing' ? 'revive' : 'keep',
     outcome: known.earlierOutcome ?? 'unchanged',
-    work: workOf(known),
-    unreadable: known.hasProblem && !known.needsProbe,
+    ...leftWork(known),
   };
-}
-
-function workOf({ needsProbe, hasQuickFacts, hasProblem, isIdentified }: KnownVideo): PendingWork {
-  // The header of a file that could not be read tells nothing that would help.
-  if (needsProbe) return hasQuickFacts || hasProblem ? 'probe' : 'header';
-  return isIdentified ? 'nothing' : 'identify';
 }
 
 /** File systems without inodes report 0, which says nothing. */

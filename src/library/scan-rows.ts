@@ -1,7 +1,13 @@
 import type { FileTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
-import { type LeftWork, leftWork, READ_PROGRESS, type ReadProgress } from './left-work';
+import {
+  type LeftWork,
+  leftWork,
+  READING_PROGRESS,
+  type ReadingColumns,
+  readingProgressOf,
+} from './left-work';
 import { nameKey, pathKey } from './name-key';
 import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
@@ -75,10 +81,7 @@ export class ScanRows {
         mtimeMs: row.mtimeMs,
         inode: row.inode,
         state: row.state,
-        needsProbe: row.needsProbe === 1,
-        hasQuickFacts: row.hasQuickFacts === 1,
-        hasProblem: row.hasProblem === 1,
-        isIdentified: row.isIdentified === 1,
+        ...readingProgressOf(row),
         earlierOutcome: outcomeOf(row, run.jobRow),
       },
     };
@@ -119,16 +122,19 @@ export class ScanRows {
   renumber(id: number, inode: number): LeftWork {
     this.#statements.revive.run(id);
     this.#statements.renumber.run(inode, id);
-    return leftWork(this.#statements.progress.get(id));
+    return this.#leftWork(id);
   }
 
-  /** The file at the video's place is another version of it; what was known of the older one stays until it is read. */
+  /**
+   * The file at the video's place is another version of it; what was known of the older one stays until it is read.
+   * @returns what is left to do with it
+   */
   replace(
     run: ScanRun,
     id: number,
     file: WalkedFile,
     outcome: 'added' | 'changed' | 'moved',
-  ): void {
+  ): LeftWork {
     const { sizeBytes, mtimeMs, inode } = file;
     this.#statements.revive.run(id);
     this.#statements.forgetVerification.run({ id, sizeBytes, mtimeMs, inode });
@@ -136,6 +142,13 @@ export class ScanRows {
     const kept = outcome === 'moved' ? null : outcome;
     const values = { id, sizeBytes, mtimeMs, inode, outcome: kept, jobRow: run.jobRow };
     this.#statements.replace.run(values);
+    return this.#leftWork(id);
+  }
+
+  #leftWork(id: number): LeftWork {
+    const progress = this.#statements.progress.get(id);
+    if (!progress) throw new Error(`There is no video ${id}.`);
+    return leftWork(readingProgressOf(progress));
   }
 
   /** Keeps the content identity of a version of a video; ignored when the row is of another version by now. */
@@ -165,17 +178,13 @@ function outcomeOf(row: FoundColumns, jobRow: number): KnownVideo['earlierOutcom
   return row.scanJob === jobRow && row.scanOutcome !== 'missing' ? row.scanOutcome : null;
 }
 
-interface FoundColumns {
+interface FoundColumns extends ReadingColumns {
   id: number;
   sizeBytes: number;
   mtimeMs: number;
   inode: number;
   state: KnownVideo['state'];
   isNew: number;
-  needsProbe: number;
-  hasQuickFacts: number;
-  hasProblem: number;
-  isIdentified: number;
   scanJob: number | null;
   scanOutcome: 'added' | 'changed' | 'missing' | null;
   movedByJob: number | null;
@@ -224,8 +233,8 @@ function prepareStatements(database: Connection) {
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')
       WHERE id = ?`),
     renumber: database.prepare('UPDATE videos SET inode = ? WHERE id = ?'),
-    progress: database.prepare<[number], ReadProgress>(
-      `SELECT ${READ_PROGRESS} FROM videos WHERE id = ?`,
+    progress: database.prepare<[number], ReadingColumns>(
+      `SELECT ${READING_PROGRESS} FROM videos WHERE id = ?`,
     ),
     replace: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,

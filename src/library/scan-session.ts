@@ -1,9 +1,10 @@
 import type { FileIdentity } from '../shared/file-check';
 import type { ProbeTask, ScanCounts, WalkedFile } from '../shared/library-protocol';
 import { IdSet } from './id-set';
+import type { LeftWork, PendingWork } from './left-work';
 import type { ListingComparison } from './listing-comparison';
 import { ProbeQueue } from './probe-queue';
-import type { KnownVideo, PendingWork, SeenOutcome } from './reconcile';
+import type { KnownVideo, SeenOutcome } from './reconcile';
 import type { ScanRun } from './scan-rows';
 import { WorkQueue } from './work-queue';
 
@@ -19,10 +20,8 @@ export interface HeldChange {
 export type QueuedWork = Pick<ProbeTask, 'videoId' | 'work' | 'alone'>;
 
 /** How a file that was seen is counted, and what is left to do with it. */
-export interface Sighting {
+export interface Sighting extends LeftWork {
   outcome: SeenOutcome;
-  work: PendingWork;
-  unreadable: boolean;
 }
 
 /**
