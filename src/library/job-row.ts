@@ -40,7 +40,8 @@ export interface JobRow {
 export const JOB_COLUMNS = `id, job_id AS jobId, kind, target, root_id AS rootId, state, priority, attempt,
   waiting_for AS waitingFor, not_before AS notBefore,
   crash_count AS crashCount, phase, done, total, current_item AS currentItem, problems,
-  discovered, quick_done AS quickDone, result, reason, error, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt`;
+  discovered, quick_done AS quickDone, result, reason, error, created_at AS createdAt,
+  started_at AS startedAt, finished_at AS finishedAt`;
 
 /** A job as others see it. One whose stored result cannot be read shows as failed; its row is left alone. */
 export function jobStatusOf(row: JobRow): JobStatus {

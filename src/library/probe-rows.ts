@@ -59,9 +59,10 @@ export class ProbeRows {
    */
   writeHeader({ videoId, sizeBytes, mtimeMs }: HeaderReport, facts: HeaderFacts): boolean {
     const row = { videoId, sizeBytes, mtimeMs, ...factColumns(facts) };
-    if (this.#statements.header.run(row).changes === 0) return false;
-    this.#clear(videoId);
-    return true;
+    const kept = this.#statements.header.get(row);
+    // Only a probe leaves more than facts, so that there is nothing to clear of a new file.
+    if (kept?.wasProbed === 1) this.#clear(videoId);
+    return kept !== undefined;
   }
 
   /** The file cannot be read: what was known belonged to an older version and goes. */
@@ -140,10 +141,11 @@ function prepareStatements(database: Connection) {
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
         content_hash = @contentHash, ${FACTS}
       WHERE id = @videoId`),
-    header: database.prepare(`
+    header: database.prepare<unknown[], { wasProbed: number }>(`
       UPDATE videos SET probe_level = 'quick', ${FACTS}
       WHERE id = @videoId AND size_bytes = @sizeBytes AND mtime_ms = @mtimeMs
-        AND needs_probe = 1 AND state = 'ok'`),
+        AND needs_probe = 1 AND state = 'ok'
+      RETURNING probed_at IS NOT NULL AS wasProbed`),
     details: database.prepare(`
       INSERT INTO video_details (video_id, format_name, timecode, camera_make, camera_model,
         latitude, longitude, altitude, title)

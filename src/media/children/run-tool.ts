@@ -57,8 +57,8 @@ export function wasInterrupted(end: RunEnd): boolean {
 
 /**
  * Runs a program once, without a shell, at low priority, with nothing of our environment.
- * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now, CANCELLED when the signal aborts; by then the
- *   child is dead
+ * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now, CANCELLED when the
+ *   signal aborts; by then the child is dead
  */
 export function runTool(
   run: ToolRun,
