@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claimAgain } from './testing/job-fixture';
 import { libraryFixture } from './testing/library-fixture';
 import {
   claimScan,
@@ -111,8 +112,7 @@ describe('a scan that was interrupted between the two levels', () => {
 
     const after = await openLibrary({ directory: copyOfCrash(before) });
     await after.library.call('recoverJobs', null);
-    const job = await after.library.call('claimJob', { kinds: ['scan'] });
-    if (job?.kind !== 'scan') throw new Error('The job was not claimable.');
+    const job = await claimAgain(after);
     const again = scanSteps(after, job);
     await again.begin();
     await again.reconcile(disk);
@@ -133,8 +133,7 @@ describe('a scan that was interrupted between the two levels', () => {
 
     const after = await openLibrary({ directory: copyOfCrash(library) });
     await after.library.call('recoverJobs', null);
-    const job = await after.library.call('claimJob', { kinds: ['scan'] });
-    if (job?.kind !== 'scan') throw new Error('The job was not claimable.');
+    const job = await claimAgain(after);
     expect((await runScan(after, job, disk)).result).toMatchObject({ moved: 1, added: 0 });
     expect(await detail(after, 'new.mp4')).toMatchObject({ id, probeLevel: 'full' });
   });

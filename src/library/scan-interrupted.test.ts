@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { claim } from './testing/job-fixture';
+import { claimAgain } from './testing/job-fixture';
 import { libraryFixture } from './testing/library-fixture';
 import {
   claimScan,
@@ -32,8 +32,7 @@ describe('a scan that was interrupted', () => {
 
     const after = await openLibrary({ directory: copyOfCrash(before) });
     expect(await after.library.call('recoverJobs', null)).toBe(1);
-    const claimed = await claim(after);
-    if (!claimed) throw new Error('The job was not claimable.');
+    const claimed = await claimAgain(after);
     expect(claimed).toMatchObject({ attempt: 2, crashCount: 1 });
     const { result, probedPaths } = await runScan(after, claimed, disk);
     expect(probedPaths).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claimAgain } from './testing/job-fixture';
 import { libraryFixture, type TestLibrary } from './testing/library-fixture';
 import {
   claimScan,
@@ -81,9 +82,7 @@ describe('many videos that are gone at once', () => {
     await steps.finishListing();
     const after = await openLibrary({ directory: copyOfCrash(library) });
     await after.library.call('recoverJobs', null);
-    const claimed = await after.library.call('claimJob', { kinds: ['scan'] });
-    if (claimed?.kind !== 'scan') throw new Error('The scan was not claimable.');
-    const again = scanSteps(after, claimed);
+    const again = scanSteps(after, await claimAgain(after));
     await again.begin();
     await again.reconcile(disk(40));
     await again.finishListing();

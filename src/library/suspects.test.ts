@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimedScan, ProbeTask } from '../shared/library-protocol';
-import { claim } from './testing/job-fixture';
+import { claimAgain } from './testing/job-fixture';
 import { libraryFixture, type TestLibrary } from './testing/library-fixture';
 import {
   claimScan,
@@ -37,12 +37,6 @@ function crash({ library }: TestLibrary, { jobId, runToken }: ClaimedScan) {
     runToken,
     crashed: true,
   });
-}
-
-async function claimAgain(library: TestLibrary): Promise<ClaimedScan> {
-  const job = await claim(library);
-  if (!job) throw new Error('The job was not claimable.');
-  return job;
 }
 
 const inOrder = (tasks: ProbeTask[]) => tasks.map(({ path, alone }) => [path, alone]);

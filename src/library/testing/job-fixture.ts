@@ -22,6 +22,13 @@ export async function claim({ library }: TestLibrary): Promise<ClaimedScan | nul
   return job?.kind === 'scan' ? job : null;
 }
 
+/** The next scan, of which there must be one. */
+export async function claimAgain(library: TestLibrary): Promise<ClaimedScan> {
+  const job = await claim(library);
+  if (!job) throw new Error('The job was not claimable.');
+  return job;
+}
+
 /** Puts the row into a state whatever led there. */
 export function putInto(library: TestLibrary, jobId: string, state: JobState): void {
   const token = state === 'running' ? 'token' : null;
