@@ -29,7 +29,13 @@ function killWithDescendants(pid: number): void {
   for (const child of children) killWithDescendants(child);
 }
 
-function childrenOf(pid: number): number[] {
+/** Kills everything that a process started, and not the process. Linux only. */
+export function killDescendants(pid: number | undefined): void {
+  for (const child of childrenOf(pid)) killWithDescendants(child);
+}
+
+/** Process IDs of its children; Linux only. */
+export function childrenOf(pid: number | undefined): number[] {
   try {
     const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
     return list === '' ? [] : list.split(' ').map(Number);

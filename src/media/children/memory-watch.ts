@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** How often a running child is looked at, in milliseconds. Nearly every ffprobe ends before the first look. */
@@ -10,16 +9,17 @@ const PAGE_BYTES = 4096;
  * Calls back once when a child holds more memory than allowed. Linux only; elsewhere ffprobe's own limit on single
  * allocations stands alone. Looking from outside costs nothing for the usual short run, where a `prlimit` around each
  * child adds a third to its processor time.
+ * @param processId of the child; undefined while there is none
  * @returns ends the watch
  */
 export function watchMemory(
-  child: ChildProcess,
+  processId: () => number | undefined,
   limitBytes: number,
   onExceeded: () => void,
 ): () => void {
   if (process.platform !== 'linux') return () => undefined;
   const timer = setInterval(() => {
-    if (residentBytes(child.pid) <= limitBytes) return;
+    if (residentBytes(processId()) <= limitBytes) return;
     clearInterval(timer);
     onExceeded();
   }, INTERVAL_MS);

@@ -4,55 +4,24 @@ import { basename } from 'node:path';
 import { VitrineError } from '../../shared/errors';
 import type { ChildGuard } from './child-guard';
 import { killTree, STARTS_SESSIONS } from './kill-tree';
-import { watchMemory } from './memory-watch';
+import {
+  KILL_GRACE_MS,
+  type RunEnd,
+  type RunningTool,
+  supervise,
+  type ToolControl,
+  type ToolLimits,
+  type ToolReader,
+} from './supervise';
 import { toolEnvironment } from './tool-input';
 
 /** A program to run once, and who reads what it writes. */
-export interface ToolRun {
+export interface ToolRun extends ToolReader {
   /** Absolute path of the executable. */
   toolPath: string;
   arguments: readonly string[];
   /** Handed to the child as descriptor 3; stays the caller's to close. */
   descriptor: number | null;
-  onOutput(chunk: Buffer, control: ToolControl): void;
-  onErrorOutput(chunk: Buffer, control: ToolControl): void;
-}
-
-/** What a reader of a running tool's output may do about it. */
-interface ToolControl {
-  /** Kills it with everything that it started. */
-  stop(reason: RunEnd): void;
-  /** It got ahead: its time counts from now. */
-  restartClock(): void;
-}
-
-/** What one child may use before it is killed. */
-export interface ToolLimits {
-  /** Wall time in seconds, since the start or the last {@link ToolControl.restartClock}. */
-  seconds: number;
-  memoryBytes: number;
-}
-
-/** How a run ended. */
-export type RunEnd =
-  | { kind: 'exited'; code: number }
-  | { kind: 'signalled'; signal: string }
-  | { kind: 'timed-out'; seconds: number }
-  | { kind: 'too-much-output' }
-  | { kind: 'too-much-memory' };
-
-/** A killed child that hangs in the kernel (a dead network drive) is not waited for longer than this. */
-const KILL_GRACE_MS = 2000;
-
-/**
- * Signals that come from outside: Ctrl-C in the terminal that the app was started from, the end of the session, the
- * system when memory is short. A crash has others.
- */
-const INTERRUPTIONS: readonly string[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
-
-/** Whether somebody else ended the run, so that its end says nothing about the file. */
-export function wasInterrupted(end: RunEnd): boolean {
-  return end.kind === 'signalled' && INTERRUPTIONS.includes(end.signal);
 }
 
 /**
@@ -60,83 +29,50 @@ export function wasInterrupted(end: RunEnd): boolean {
  * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now, CANCELLED when the
  *   signal aborts; by then the child is dead
  */
-export function runTool(
+export async function runTool(
   run: ToolRun,
   limits: ToolLimits,
   guard: ChildGuard,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  if (signal.aborted) return Promise.reject(cancelled());
-  return new Promise((resolve, reject) => {
-    const child = start(run, guard);
-    let stopped: RunEnd | 'aborted' | null = null;
-    let grace: NodeJS.Timeout | undefined;
-
-    const stop = (reason: RunEnd | 'aborted') => {
-      stopped ??= reason;
-      killTree(child);
-      grace ??= setTimeout(() => settle(null, null), KILL_GRACE_MS);
-    };
-    const onAbort = () => stop('aborted');
-    const deadline = setTimeout(
-      () => stop({ kind: 'timed-out', seconds: limits.seconds }),
-      limits.seconds * 1000,
-    );
-    const endMemoryWatch = watchMemory(child, limits.memoryBytes, () =>
-      stop({ kind: 'too-much-memory' }),
-    );
-    const control: ToolControl = { stop, restartClock: () => deadline.refresh() };
-    child.stdout?.on('data', (chunk: Buffer) => run.onOutput(chunk, control));
-    child.stderr?.on('data', (chunk: Buffer) => run.onErrorOutput(chunk, control));
-    signal.addEventListener('abort', onAbort, { once: true });
-
-    const release = () => {
-      clearTimeout(deadline);
-      clearTimeout(grace);
-      endMemoryWatch();
-      signal.removeEventListener('abort', onAbort);
-    };
-    const settle = (code: number | null, endSignal: string | null) => {
-      release();
-      if (stopped === 'aborted') return reject(cancelled());
-      resolve(stopped ?? endOf(code, endSignal));
-    };
-    child.once('error', (error) => {
-      release();
-      reject(notStarted(run.toolPath, error));
-    });
-    // Whatever the child left behind may keep its pipes open for ever.
-    child.once('exit', (code, endSignal) => {
-      clearTimeout(grace);
-      grace = setTimeout(() => {
-        killTree(child);
-        settle(code, endSignal);
-      }, KILL_GRACE_MS);
-    });
-    child.once('close', settle);
-  });
+  return supervise((control) => start(run, guard, control), limits, signal);
 }
 
-function start(run: ToolRun, guard: ChildGuard): ChildProcess {
+function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTool {
+  const child = spawnTool(run, guard);
+  child.stdout?.on('data', (chunk: Buffer) => run.onOutput(chunk, control));
+  child.stderr?.on('data', (chunk: Buffer) => run.onErrorOutput(chunk, control));
+  return {
+    processId: () => child.pid,
+    ended: endOf(child, run.toolPath),
+    kill: () => killTree(child),
+  };
+}
+
+function spawnTool({ toolPath, arguments: words, descriptor }: ToolRun, guard: ChildGuard) {
   const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
-  if (run.descriptor !== null) stdio.push(run.descriptor);
+  if (descriptor !== null) stdio.push(descriptor);
   let child: ChildProcess;
   try {
-    child = spawn(run.toolPath, run.arguments, {
-      stdio,
-      env: { ...toolEnvironment(process.env), ...guard.mark },
-      detached: STARTS_SESSIONS,
-      windowsHide: true,
-    });
+    child = spawn(toolPath, words, { ...childOptions(guard), stdio });
   } catch (thrown) {
-    throw notStarted(run.toolPath, thrown);
+    throw notStarted(toolPath, thrown);
   }
   guard.adopt(child);
   lowerPriority(child);
   return child;
 }
 
-function lowerPriority(child: ChildProcess): void {
+/** How every child is started. */
+export function childOptions(guard: ChildGuard) {
+  return {
+    env: { ...toolEnvironment(process.env), ...guard.mark },
+    detached: STARTS_SESSIONS,
+    windowsHide: true,
+  };
+}
+
+export function lowerPriority(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
@@ -145,14 +81,27 @@ function lowerPriority(child: ChildProcess): void {
   }
 }
 
-function endOf(code: number | null, signal: string | null): RunEnd {
-  return code === null
-    ? { kind: 'signalled', signal: signal ?? 'unknown signal' }
-    : { kind: 'exited', code };
-}
-
-function cancelled(): VitrineError {
-  return new VitrineError('CANCELLED', 'Reading the file was cancelled.');
+function endOf(child: ChildProcess, toolPath: string): Promise<RunEnd> {
+  return new Promise((resolve, reject) => {
+    let grace: NodeJS.Timeout | undefined;
+    const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+      clearTimeout(grace);
+      resolve(
+        code === null
+          ? { kind: 'signalled', signal: signal ?? 'unknown signal' }
+          : { kind: 'exited', code },
+      );
+    };
+    child.once('error', (error) => reject(notStarted(toolPath, error)));
+    // Whatever the child left behind may keep its pipes open for ever.
+    child.once('exit', (code, signal) => {
+      grace = setTimeout(() => {
+        killTree(child);
+        settle(code, signal);
+      }, KILL_GRACE_MS);
+    });
+    child.once('close', settle);
+  });
 }
 
 /** Too many processes or open files, too little memory, or the program is being replaced: that passes. */

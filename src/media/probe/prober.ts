@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import type { ProbedMedia } from '../../shared/media';
 import { ChildGuard } from '../children/child-guard';
-import { wasInterrupted } from '../children/run-tool';
+import { wasInterrupted } from '../children/supervise';
 import { openInput, type ToolSource } from '../children/tool-input';
 import { excerptOf, explainErrorOutput, explainRun } from './explain-failure';
 import type { ProbeFailure } from './failure';
 import { parseFfprobe } from './parse-ffprobe';
-import { type FfprobeRun, type RunLimits, runFfprobe } from './run-ffprobe';
+import { type FfprobeRun, FfprobeRunner, type RunLimits } from './run-ffprobe';
 import { Slots } from './slots';
 
 export interface ProberOptions {
@@ -44,7 +44,7 @@ const deflateAsync = promisify(deflate);
 export function createProber({ ffprobePath, concurrency, limits }: ProberOptions): Prober {
   const guard = new ChildGuard();
   const slots = new Slots(concurrency);
-  const allLimits: RunLimits = { ...DEFAULT_LIMITS, ...limits };
+  const ffprobe = new FfprobeRunner(ffprobePath, { ...DEFAULT_LIMITS, ...limits }, guard);
 
   const read = async (source: ToolSource, signal: AbortSignal): Promise<ProbeAnswer> => {
     let input: Awaited<ReturnType<typeof openInput>>;
@@ -54,7 +54,7 @@ export function createProber({ ffprobePath, concurrency, limits }: ProberOptions
       return openFailure(thrown);
     }
     try {
-      const run = await runFfprobe(ffprobePath, input, allLimits, guard, signal);
+      const run = await ffprobe.run(input, signal);
       return await answerOf(run, input.source, source.name);
     } finally {
       await input.close();

@@ -25,8 +25,12 @@ const behaviours = {
   shrug: 'exit 0',
   noise: 'exec head -c 10000 /dev/urandom',
   chatter: 'echo "no JSON at all"',
-  /** Kills the process that started it, and notes of which file. */
-  assassinate: 'echo "$file" >> "$pids/killers"; kill -KILL $PPID',
+  /** Kills the process that it works for, which may have a shell start it, and notes of which file. */
+  assassinate: [
+    'echo "$file" >> "$pids/killers"',
+    '{ read -r _ name _ up _ < /proc/$PPID/stat; } 2>/dev/null',
+    '[ "$name" = "(sh)" ] || up=$PPID; kill -KILL "$up"',
+  ].join('; '),
   refuse: 'echo "$file: something odd" >&2; exit 1',
   /** Reports a packet, as ffmpeg does, for every file `go-<n>` that appears beside the script, without end. */
   stepwise: [

@@ -1,6 +1,7 @@
 import type { Verification } from '../../shared/media';
 import { ChildGuard } from '../children/child-guard';
-import { type RunEnd, runTool, type ToolLimits, wasInterrupted } from '../children/run-tool';
+import { runTool } from '../children/run-tool';
+import { type RunEnd, type ToolLimits, wasInterrupted } from '../children/supervise';
 import { type GivenInput, openInput, type ToolSource } from '../children/tool-input';
 import { DecodeLog } from './decode-log';
 import { decodeArguments } from './ffmpeg-arguments';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RunEnd } from '../children/run-tool';
+import type { RunEnd } from '../children/supervise';
 import { DecodeLog } from './decode-log';
 import { LineSplitter } from './line-splitter';
 import { verdictOf } from './verdict';

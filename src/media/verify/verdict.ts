@@ -1,5 +1,5 @@
 import type { Damage, Verification } from '../../shared/media';
-import type { RunEnd } from '../children/run-tool';
+import type { RunEnd } from '../children/supervise';
 import { explainErrorOutput } from '../probe/explain-failure';
 import type { DecodeLog, StreamFacts } from './decode-log';
 
