@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import { deflate, deflateSync } from 'node:zlib';
 import type { ProbedMedia } from '../../shared/media';
 import { ChildGuard } from '../children/child-guard';
 import { wasInterrupted } from '../children/supervise';
@@ -38,7 +38,17 @@ const DEFAULT_LIMITS: RunLimits = {
   memoryBytes: 1024 * 1024 * 1024,
 };
 
-const deflateAsync = promisify(deflate);
+/** What nearly every answer stays below, in bytes: a thread's help would cost more than the work. */
+const SMALL_BYTES = 64 * 1024;
+
+const deflateOnThread = promisify(deflate);
+
+function deflated(json: Buffer): Uint8Array | Promise<Uint8Array> {
+  // A window of 8 KiB suffices for a few streams, and is much less memory to fetch and clear than the usual one.
+  return json.length > SMALL_BYTES
+    ? deflateOnThread(json)
+    : deflateSync(json, { windowBits: 13, memLevel: 6 });
+}
 
 /** Reads files with ffprobe. Failures of a file are answers; only a missing tool and cancellation are thrown. */
 export function createProber({ ffprobePath, concurrency, limits }: ProberOptions): Prober {
@@ -82,7 +92,7 @@ async function answerOf(run: FfprobeRun, source: string, name: string): Promise<
   if (!parsed.ok) {
     return { kind: 'failed', failure: { ...parsed.failure, toolOutput }, interrupted: false };
   }
-  return { kind: 'probed', media: parsed.media, deflatedJson: await deflateAsync(run.output) };
+  return { kind: 'probed', media: parsed.media, deflatedJson: await deflated(run.output) };
 }
 
 function openFailure(thrown: unknown): ProbeAnswer {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants, type FileHandle, open } from 'node:fs/promises';
-import type { FileIdentity } from '../../shared/file-check';
-import { fileFacts, type RawPath } from './file-system';
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { openAny } from '../open-file';
+import type { RawPath } from './file-system';
 
 /**
  * Bytes at each end of a file that its identity is made of: those that OpenSubtitles' hash takes
@@ -15,8 +16,11 @@ const HASH_BYTES = 16;
 /** Of a file that cannot be told from others by its ends. */
 export const NO_CONTENT: Uint8Array = new Uint8Array();
 
-/** A pipe in the file's place must not keep us waiting for somebody to write into it. Windows knows no such flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** A file as it was when it was read. */
+export interface ReadIdentity {
+  stats: Stats;
+  contentHash: Uint8Array;
+}
 
 /**
  * Content identity of a file: the first 16 bytes of the SHA-256 of its first and last 64 KiB, to be compared together
@@ -27,26 +31,30 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * only been given their size, or recordings that were never written.
  * @throws the system's error when the file cannot be read
  */
-export async function readIdentity(path: RawPath, stableInodes: boolean): Promise<FileIdentity> {
-  const handle = await open(path, FLAGS);
+export async function readIdentity(path: RawPath): Promise<ReadIdentity> {
+  const { handle, stats } = await openAny(path);
+  const ends = spareEnds.pop() ?? Buffer.allocUnsafeSlow(2 * END_BYTES);
   try {
-    const stats = await handle.stat();
-    const facts = fileFacts(stats, stableInodes);
-    const ends = stats.isFile() ? await readEnds(handle, stats.size) : null;
-    return { ...facts, contentHash: ends && !isUniform(ends) ? hashOf(ends) : NO_CONTENT };
+    const length = stats.isFile() ? await readEnds(handle, stats.size, ends) : 0;
+    const read = ends.subarray(0, length);
+    const hasContent = length > 0 && !isUniform(read);
+    return { stats, contentHash: hasContent ? hashOf(read) : NO_CONTENT };
   } finally {
+    spareEnds.push(ends);
     await handle.close();
   }
 }
 
-/** Null when the file is shorter than it says, or empty. */
-async function readEnds(handle: FileHandle, size: number): Promise<Buffer | null> {
-  const length = Math.min(size, 2 * END_BYTES);
-  const ends = Buffer.allocUnsafe(length);
+/** Taken again and again: memory of this size is fetched from the system and given back each time. */
+const spareEnds: Buffer[] = [];
+
+/** Answers the bytes that were read; none when the file is shorter than it says. */
+async function readEnds(handle: FileHandle, size: number, ends: Buffer): Promise<number> {
+  const length = Math.min(size, ends.length);
   const cut = size > length ? END_BYTES : length;
   const head = await readFully(handle, ends.subarray(0, cut), 0);
-  const tail = await readFully(handle, ends.subarray(cut), size - (length - cut));
-  return head && tail && length > 0 ? ends : null;
+  const tail = await readFully(handle, ends.subarray(cut, length), size - (length - cut));
+  return head && tail ? length : 0;
 }
 
 /** One read may bring less than was asked for. */

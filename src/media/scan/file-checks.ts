@@ -35,7 +35,10 @@ export class FileChecker {
     switch (check.type) {
       case 'identity': {
         const path = joinRelative(rootPath, check.path, check.pathBytes);
-        const identity = await readIdentity(path, stableInodes).catch(() => null);
+        const identity = await readIdentity(path).then(
+          ({ stats, contentHash }) => ({ ...fileFacts(stats, stableInodes), contentHash }),
+          () => null,
+        );
         return { type: 'identity', videoId: check.videoId, identity };
       }
       case 'mount': {

@@ -60,17 +60,17 @@ export async function probeFile(task: ProbeTask, context: ProbeFileContext): Pro
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return certain({ ...facts, ...GONE });
   const { outcome, interrupted } = await read(task, path, before.stats, context);
-  const contentHash = await contentOf(path, outcome, context);
-  const after = await lookAt(path, context.signal);
+  const after = await lookInside(path, outcome, context);
   if (!after.ok) return withoutFile(task, after.error, context);
   if (isDriveError(outcome)) await context.confirmRoot();
-  if (!isSameVersion(before.stats, after.stats)) {
+  const { stats: version, contentHash } = after;
+  if (!isSameVersion(before.stats, version)) {
     const report = { ...facts, contentHash: null, outcome };
-    return { report, doubt: 'changing', version: after.stats };
+    return { report, doubt: 'changing', version };
   }
   const report = { ...facts, contentHash, outcome };
-  const doubt = doubtOf(report, after.stats, interrupted, context);
-  return doubt ? { report, doubt, version: after.stats } : certain(report);
+  const doubt = doubtOf(report, version, interrupted, context);
+  return doubt ? { report, doubt, version } : certain(report);
 }
 
 function doubtOf(
@@ -126,18 +126,29 @@ async function namedByHead(
   }
 }
 
-/** A file with a problem is left alone until it changes; of another one the next scan may learn more. */
-function contentOf(
+type InnerLook =
+  | { ok: true; stats: FileVersion; contentHash: Uint8Array | null }
+  | { ok: false; error: unknown };
+
+/**
+ * The file after it was probed: opened once for its version and its content, which costs half as much as two looks. Of
+ * one that cannot be read, only whether it is there.
+ */
+function lookInside(
   path: RawPath,
   outcome: ProbeOutcome,
-  { signal, stableInodes }: ProbeFileContext,
-): Promise<Uint8Array | null> {
-  return abortable(signal, () =>
-    readIdentity(path, stableInodes).then(
-      ({ contentHash }) => contentHash,
-      () => (outcome.kind === 'unreadable' ? NO_CONTENT : null),
-    ),
-  );
+  { signal }: ProbeFileContext,
+): Promise<InnerLook> {
+  return abortable(signal, async () => {
+    try {
+      return { ok: true, ...(await readIdentity(path)) };
+    } catch {
+      // A file with a problem is left alone until it changes; of another one the next scan may learn more.
+      const contentHash = outcome.kind === 'unreadable' ? NO_CONTENT : null;
+      const look = await lookAt(path, signal);
+      return look.ok ? { ...look, contentHash } : look;
+    }
+  });
 }
 
 /** The file cannot even be looked at. */
