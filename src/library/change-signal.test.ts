@@ -22,6 +22,23 @@ describe('the change signal', () => {
     expect(emit).toHaveBeenCalledTimes(7);
   });
 
+  it('tells once a second when changes go on and on, until there is a rest', () => {
+    const emit = vi.fn();
+    const signal = new ChangeSignal(emit);
+    const changeFor = (milliseconds: number) => {
+      emit.mockClear();
+      for (let elapsed = 0; elapsed < milliseconds; elapsed += 10) {
+        signal.note();
+        vi.advanceTimersByTime(10);
+      }
+      return emit.mock.calls.length;
+    };
+    expect(changeFor(2000)).toBe(9);
+    expect(changeFor(10_000)).toBe(10);
+    vi.advanceTimersByTime(5000);
+    expect(changeFor(1000)).toBe(5);
+  });
+
   it('gives every message a new revision before it is sent', () => {
     const seen: number[] = [];
     const signal = new ChangeSignal(() => seen.push(signal.revision));

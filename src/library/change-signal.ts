@@ -1,8 +1,13 @@
-/** Shortest time between two messages: at most four a second. */
+/** Shortest time between two messages. */
 const GAP_MS = 250;
+/** The same once rows have changed for a while: whoever looks on has seen that work is going on. */
+const LONG_GAP_MS = 1000;
+/** So many messages in a row are followed by long gaps. */
+const SHORT_GAPS = 8;
 
 /**
- * Tells that rows changed, at most four times a second, the last change always. Every message carries a new
+ * Tells that rows changed, at most four times a second and during a long scan once, the last change always: each time
+ * the rows on screen are read again, which on a busy machine takes from what changes them. Every message carries a new
  * revision: what was read under an older one may be out of date, what was read under this one need not be
  * read again until the next.
  */
@@ -11,6 +16,7 @@ export class ChangeSignal {
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #pending = false;
+  #inARow = 0;
 
   constructor(emit: () => void) {
     this.#emit = emit;
@@ -41,10 +47,13 @@ export class ChangeSignal {
   #tell(): void {
     this.#revision += 1;
     this.#pending = false;
+    this.#inARow += 1;
+    const gap = this.#inARow > SHORT_GAPS ? LONG_GAP_MS : GAP_MS;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (this.#pending) this.#tell();
-    }, GAP_MS);
+      else this.#inARow = 0;
+    }, gap);
     this.#emit();
   }
 }

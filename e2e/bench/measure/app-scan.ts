@@ -8,9 +8,12 @@ export interface FollowedScan {
   result: ScanResult;
 }
 
+/** While ffprobe reads, which takes long, asking often would only slow it down. */
+const PROBING_POLL_MS = 100;
+
 /**
- * Starts the scan of a folder that the page may name, and asks for its status
- * every `intervalMs` milliseconds until it is over, all in the page: nothing waits for the bench meanwhile.
+ * Starts the scan of a folder that the page may name, and asks for its status every `intervalMs` milliseconds until it is
+ * over, more seldom once all rows have quick facts; all in the page: nothing waits for the bench meanwhile.
  */
 export async function followScan(
   page: Page,
@@ -18,7 +21,7 @@ export async function followScan(
   intervalMs: number,
 ): Promise<FollowedScan> {
   const ended = await page.evaluate(
-    async ([folder, interval]) => {
+    async ([folder, interval, probingInterval]) => {
       const startedAt = performance.now();
       const started = await window.vitrine.scan.start({ path: folder });
       if (!started.ok) throw new Error(started.error.message);
@@ -29,10 +32,12 @@ export async function followScan(
         const { phase, quick, state, result } = answer.value;
         samples.push({ atMs: performance.now() - startedAt, phase, quick });
         if (state !== 'queued' && state !== 'running') return { samples, state, result };
-        await new Promise((resolve) => setTimeout(resolve, interval));
+        const probes = phase === 'probing' && (quick?.done ?? 0) >= (quick?.discovered ?? 0);
+        const pause = probes ? probingInterval : interval;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
     },
-    [path, intervalMs] as const,
+    [path, intervalMs, Math.max(intervalMs, PROBING_POLL_MS)] as const,
   );
   if (ended.state !== 'succeeded' || ended.result === null || !isScanResult(ended.result)) {
     throw new Error(`The scan of ${path} ended as ${ended.state}.`);

@@ -11,7 +11,7 @@ export interface Usage {
   /** Highest resident memory ever (`VmHWM`). */
   peakMegabytes: number;
   cpuSeconds: number;
-  /** Of children that have ended. */
+  /** Of the programs that it started: what they and their children have used. */
   childrenCpuSeconds: number;
 }
 
@@ -32,12 +32,29 @@ export async function usageOf(electron: ElectronApplication): Promise<Usage[]> {
 
 function usageOfProcess(pid: number): Omit<Usage, 'name'> {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const { cpuTicks, childrenCpuTicks } = statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const { cpuTicks, childrenCpuTicks } = ticksOf(pid);
+  const shells = shellsOf(pid).map(ticksOf);
+  const childrenTicks = shells.reduce(
+    (sum, shell) => sum + shell.cpuTicks + shell.childrenCpuTicks,
+    childrenCpuTicks,
+  );
   return {
     peakMegabytes: Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024,
     cpuSeconds: cpuTicks / CLOCK_TICKS_A_SECOND,
-    childrenCpuSeconds: childrenCpuTicks / CLOCK_TICKS_A_SECOND,
+    childrenCpuSeconds: childrenTicks / CLOCK_TICKS_A_SECOND,
   };
+}
+
+function ticksOf(pid: number) {
+  return statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}
+
+/** The fork servers of a process, which live on when their programs have ended. */
+function shellsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return children
+    .filter((child) => child !== '' && readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'sh')
+    .map(Number);
 }
 
 /** Processor time out of `/proc/<pid>/stat`: of the process, and of its children that have ended. */

@@ -38,7 +38,7 @@ export interface JobQueueOptions {
 /** The library's procedures that queue a job. */
 type SubmitProcedure = 'submitScan' | 'submitVerify';
 
-const UPDATE_INTERVAL_MS = 100;
+const UPDATE_INTERVAL_MS = 250;
 /** A library that does not answer keeps nobody from quitting: its rows are put right at the next start. */
 const QUIT_LIMIT_MS = 15_000;
 
