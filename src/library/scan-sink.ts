@@ -6,18 +6,21 @@ import type {
   ProbeTask,
   ScanSinkApi,
   WalkedFile,
+  WalkedFiles,
   WalkedFolder,
 } from '../shared/library-protocol';
 import type { RpcHandlers } from '../shared/rpc';
+import { countFiles, unpackFiles, versionAt } from '../shared/walked-files';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
+import { IdSet } from './id-set';
 import type { JobTable } from './jobs';
 import { ListingEnd } from './listing-end';
 import { ProbeRows } from './probe-rows';
-import { reconcile } from './reconcile';
+import { isSameVersion, reconcile } from './reconcile';
 import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
-import { ScanRows } from './scan-rows';
+import { type FoundRow, ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
 import type { Suspects } from './suspects';
 import type { Writer } from './writer';
@@ -36,6 +39,8 @@ export interface ScanSinkOptions {
 
 type Run = { jobId: string; runToken: string };
 type Handlers = RpcHandlers<ScanSinkApi>;
+
+const NONE = new IdSet();
 
 /** Takes what running scans find. Every slice of writing first makes sure that the run is still the job's. */
 export class ScanSink {
@@ -205,17 +210,38 @@ export class ScanSink {
 
   *#reconcileFolders(session: ScanSession, folders: WalkedFolder[]): Generator<void, void> {
     for (const folder of folders) {
-      if (folder.files.length === 0) continue;
-      const folderId = this.#rows.ensureFolder(session.run, folder);
-      for (const file of folder.files) {
-        this.#reconcileFile(session, folderId, file);
+      const { id: folderId, isNew } = this.#rows.ensureFolder(session.run, folder);
+      const unchanged = isNew ? NONE : this.#seeUnchanged(session, folderId, folder.files);
+      yield;
+      if (unchanged.size === countFiles(folder.files)) continue;
+      for (const [position, file] of unpackFiles(folder.files).entries()) {
+        if (unchanged.has(position)) continue;
+        const found = isNew ? null : this.#rows.find(session.run, folderId, file);
+        this.#reconcileFile(session, folderId, file, found);
         yield;
       }
     }
   }
 
-  #reconcileFile(session: ScanSession, folderId: number, file: WalkedFile): void {
-    const found = this.#rows.find(session.run, folderId, file);
+  /** Sees the files of which everything is known and that are as they were; answers their positions. */
+  #seeUnchanged(session: ScanSession, folderId: number, files: WalkedFiles): IdSet {
+    const unchanged = new IdSet();
+    for (const row of this.#rows.completeAmong(session.run, folderId, files)) {
+      const { position, id } = row;
+      if (files.nameBytes.has(position) || !isSameVersion(versionAt(files, position), row))
+        continue;
+      session.seeUnchanged(id);
+      unchanged.add(position);
+    }
+    return unchanged;
+  }
+
+  #reconcileFile(
+    session: ScanSession,
+    folderId: number,
+    file: WalkedFile,
+    found: FoundRow | null,
+  ): void {
     if (found && session.hasSeen(found.id)) return;
     const decision = reconcile(file, found?.known ?? null);
     if (decision.action === 'hold') {

@@ -11,6 +11,7 @@ import { createMediaService } from './media-service';
 let main: RpcPeer<MediaApi, MediaListenerApi> | null = null;
 
 const service = createMediaService({
+  walkThread: new URL('./media-walk.js', import.meta.url),
   onProgress: (progress) => main?.notify('jobProgress', progress),
   onRootChanged: (change) => main?.notify('rootChanged', change),
   onWatchEnded: (end) => main?.notify('watchEnded', end),

@@ -9,6 +9,7 @@ import { ProbeGate } from './scan/probe-gate';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { SETTLING_TIMES } from './scan/settling-times';
+import { threadedWalk } from './scan/threaded-walk';
 import { ffmpegPath, ffprobePath } from './tools';
 import { createDecoder } from './verify/decoder';
 import { runVerify, type VerifySink } from './verify/run-verify';
@@ -37,6 +38,8 @@ const LIBRARY_TIMEOUT_MS = 10_000;
 
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
+  /** The built entry `walk-thread`. */
+  walkThread: string | URL;
   onProgress(progress: RunProgress): void;
   onRootChanged: WatchHostOptions['onRootChanged'];
   onWatchEnded: WatchHostOptions['onWatchEnded'];
@@ -46,6 +49,7 @@ export function createMediaService(options: {
   const volumes = systemVolumes();
   const gate = new ProbeGate();
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
+  const walk = threadedWalk(options.walkThread);
   const watches = new WatchHost(options);
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
@@ -78,6 +82,7 @@ export function createMediaService(options: {
             sink: scanSinkOf(connection),
             prober,
             volumes,
+            walk,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             gate,
             settling: SETTLING_TIMES,

@@ -20,8 +20,7 @@ import { settleListing } from './settle-listing';
 import { SettlingFiles } from './settling-files';
 import type { SettlingTimes } from './settling-times';
 import { TaskSource } from './task-source';
-import { videoNames } from './video-extensions';
-import { walk } from './walk';
+import type { Walker } from './walk';
 
 export type { ScanSink } from './scan-sink';
 
@@ -30,6 +29,7 @@ export interface ScanEnvironment {
   /** Stays the caller's to dispose. */
   prober: Prober;
   volumes: VolumeSystem;
+  walk: Walker;
   /** One for all scans of a process. */
   gate: ProbeGate;
   onProgress(progress: JobProgress): void;
@@ -143,10 +143,11 @@ class Scan {
   }
 
   async #list(root: OpenedRoot, headers: HeaderReading): Promise<void> {
-    const names = videoNames(this.#request.extraExtensions);
     const { signal } = this.#stop;
+    const { rootPath, stableInodes } = root;
+    const { extraExtensions } = this.#request;
     const unreadableFolders = new Set<string>();
-    const batches = walk({ ...root, names, signal });
+    const batches = this.#environment.walk({ rootPath, stableInodes, extraExtensions, signal });
     for (;;) {
       const next = await abortable(signal, () => batches.next());
       if (next.done) break;
@@ -154,7 +155,8 @@ class Scan {
       for (const folder of unreadable) unreadableFolders.add(folder);
       if (folders.length === 0) continue;
       const counts = await this.#sink.reconcile({ ...this.#run, folders });
-      headers.announce({ complete: false });
+      // Where everything is known nothing is asked for.
+      if (counts.done < counts.discovered) headers.announce({ complete: false });
       this.#progress.update({ counts, currentItem: folders.at(-1)?.path ?? '' });
     }
     await this.#confirmRoot(root);

@@ -1,4 +1,5 @@
 import type { WalkedFile, WalkedFolder } from '../../shared/library-protocol';
+import { packFiles } from '../../shared/walked-files';
 import { CONTENT_HEAD_BYTES } from './content-checks';
 import {
   diskFileSystem,
@@ -11,7 +12,7 @@ import {
   type RawPath,
 } from './file-system';
 import { isSkippedFile, isSkippedFolder } from './skipped-entries';
-import type { VideoNames } from './video-extensions';
+import { type VideoNames, videoNames } from './video-extensions';
 
 /** A part of what the walk found. */
 export interface WalkBatch {
@@ -21,16 +22,27 @@ export interface WalkBatch {
   unreadableFolders: string[];
 }
 
-export interface WalkOptions {
+/** What is to be walked. */
+export interface WalkRequest {
   rootPath: string;
-  names: VideoNames;
-  signal: AbortSignal;
-  /** Whether inode numbers mean anything there; they do when left out. */
-  stableInodes?: boolean;
-  fileSystem?: FileSystem;
+  /** Lower-case file name extensions without the dot that the person added to the built-in list. */
+  extraExtensions: readonly string[];
+  /** Whether inode numbers mean anything there. */
+  stableInodes: boolean;
 }
 
-export const MAX_BATCH_FILES = 256;
+export interface WalkOptions extends WalkRequest {
+  signal: AbortSignal;
+}
+
+/** A way to walk, in this thread or in another. */
+export type Walker = (options: WalkOptions) => AsyncGenerator<WalkBatch, void>;
+
+/**
+ * Measured on rescans of 100,000 files, 40 to a folder: each batch costs 0.2 ms besides its files. Four times as many
+ * gain nothing and double the garbage.
+ */
+export const MAX_BATCH_FILES = 1024;
 
 /** A batch is handed on after this time, in milliseconds, so that the first rows show at once on a slow drive. */
 const MAX_BATCH_AGE_MS = 100;
@@ -53,8 +65,11 @@ interface EnteredFolder {
  * (by a bind mount, say) is read once. A folder that cannot be read is reported, not thrown.
  * @throws the signal's reason when it aborts
  */
-export async function* walk(options: WalkOptions): AsyncGenerator<WalkBatch, void> {
-  const { rootPath, names, signal, stableInodes = true, fileSystem = diskFileSystem } = options;
+export async function* walk(
+  { rootPath, extraExtensions, stableInodes, signal }: WalkOptions,
+  fileSystem: FileSystem = diskFileSystem,
+): AsyncGenerator<WalkBatch, void> {
+  const names = videoNames(extraExtensions);
   const seen = new Set<string>();
   const pending: PendingFolder[] = [{ path: '', pathBytes: null, absolute: rootPath }];
   const batch = new BatchBuilder();
@@ -127,15 +142,17 @@ function isCandidate({ kind, name }: FolderEntry, names: VideoNames): boolean {
   return (kind === 'file' || kind === 'link') && !isSkippedFile(name) && names.isVideo(name);
 }
 
+interface Examining {
+  names: VideoNames;
+  fileSystem: FileSystem;
+  stableInodes: boolean;
+}
+
 /** @returns `complete` is false when a file is there but could not be looked at */
 async function examineFiles(
   folder: PendingFolder,
   candidates: readonly FolderEntry[],
-  {
-    names,
-    fileSystem,
-    stableInodes,
-  }: Required<Pick<WalkOptions, 'names' | 'fileSystem' | 'stableInodes'>>,
+  { names, fileSystem, stableInodes }: Examining,
 ): Promise<{ files: WalkedFile[]; complete: boolean }> {
   const paths = candidates.map(({ name, bytes }) => joinRaw(folder.absolute, name, bytes));
   const answers = await fileSystem.statFiles(paths);
@@ -190,7 +207,7 @@ class BatchBuilder {
 
   addFiles({ path, pathBytes }: PendingFolder, mounted: boolean, files: WalkedFile[]): void {
     if (files.length === 0) return;
-    this.#folders.push({ path, pathBytes, mounted, files });
+    this.#folders.push({ path, pathBytes, mounted, files: packFiles(files) });
     this.#fileCount += files.length;
   }
 
