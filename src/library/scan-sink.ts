@@ -1,26 +1,16 @@
 import { VitrineError } from '../shared/errors';
 import type { JobProgress, ScanResult } from '../shared/job';
-import type {
-  HeaderReport,
-  ProbeReport,
-  ProbeTask,
-  ScanSinkApi,
-  WalkedFile,
-  WalkedFiles,
-  WalkedFolder,
-} from '../shared/library-protocol';
+import type { HeaderReport, ProbeReport, ProbeTask, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcHandlers } from '../shared/rpc';
-import { countFiles, unpackFiles, versionAt } from '../shared/walked-files';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
-import { IdSet } from './id-set';
+import { FoundFiles } from './found-files';
 import type { JobTable } from './jobs';
 import { ListingEnd } from './listing-end';
 import { ProbeRows } from './probe-rows';
-import { isSameVersion, reconcile } from './reconcile';
 import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
-import { type FoundRow, ScanRows } from './scan-rows';
+import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
 import type { Suspects } from './suspects';
 import type { Writer } from './writer';
@@ -40,21 +30,21 @@ export interface ScanSinkOptions {
 type Run = { jobId: string; runToken: string };
 type Handlers = RpcHandlers<ScanSinkApi>;
 
-const NONE = new IdSet();
-
 /** Takes what running scans find. Every slice of writing first makes sure that the run is still the job's. */
 export class ScanSink {
   readonly #options: ScanSinkOptions;
   readonly #rows: ScanRows;
+  readonly #found: FoundFiles;
   readonly #probes: ProbeRows;
   readonly #listingEnd: ListingEnd;
   readonly #sessions = new Map<string, ScanSession>();
   #readFirst: readonly number[] = [];
 
   constructor(options: ScanSinkOptions) {
-    const { database, now } = options;
+    const { database, changes, now } = options;
     this.#options = options;
     this.#rows = new ScanRows(database, now);
+    this.#found = new FoundFiles(this.#rows, changes);
     this.#probes = new ProbeRows(database, now);
     this.#listingEnd = new ListingEnd({
       ...options,
@@ -100,7 +90,7 @@ export class ScanSink {
 
   readonly reconcile: Handlers['reconcile'] = async ({ folders, ...run }, { signal }) => {
     const session = this.#session(run);
-    await this.#write(session, this.#reconcileFolders(session, folders), signal);
+    await this.#write(session, this.#found.reconcile(session, folders), signal);
     return session.counts;
   };
 
@@ -207,56 +197,6 @@ export class ScanSink {
     this.#options.changes.noteNow();
     return result;
   };
-
-  *#reconcileFolders(session: ScanSession, folders: WalkedFolder[]): Generator<void, void> {
-    for (const folder of folders) {
-      const { id: folderId, isNew } = this.#rows.ensureFolder(session.run, folder);
-      const unchanged = isNew ? NONE : this.#seeUnchanged(session, folderId, folder.files);
-      yield;
-      if (unchanged.size === countFiles(folder.files)) continue;
-      for (const [position, file] of unpackFiles(folder.files).entries()) {
-        if (unchanged.has(position)) continue;
-        const found = isNew ? null : this.#rows.find(session.run, folderId, file);
-        this.#reconcileFile(session, folderId, file, found);
-        yield;
-      }
-    }
-  }
-
-  /** Sees the files of which everything is known and that are as they were; answers their positions. */
-  #seeUnchanged(session: ScanSession, folderId: number, files: WalkedFiles): IdSet {
-    const unchanged = new IdSet();
-    for (const row of this.#rows.completeAmong(session.run, folderId, files)) {
-      const { position, id } = row;
-      if (files.nameBytes.has(position) || !isSameVersion(versionAt(files, position), row))
-        continue;
-      session.seeUnchanged(id);
-      unchanged.add(position);
-    }
-    return unchanged;
-  }
-
-  #reconcileFile(
-    session: ScanSession,
-    folderId: number,
-    file: WalkedFile,
-    found: FoundRow | null,
-  ): void {
-    if (found && session.hasSeen(found.id)) return;
-    const decision = reconcile(file, found?.known ?? null);
-    if (decision.action === 'hold') {
-      const earlier = found?.known.earlierOutcome ?? null;
-      if (found) session.seeHeldChange(found.id, { folderId, file, earlier });
-      return;
-    }
-    if (decision.action !== 'keep') this.#options.changes.note();
-    const id = found?.id ?? this.#rows.insert(session.run, folderId, file);
-    if (decision.action === 'revive') this.#rows.revive(id);
-    const isNew = found === null || found.isNew;
-    const mayHaveMoved = isNew && this.#rows.isSizeKnown(file.sizeBytes, session.newestBefore, id);
-    if (mayHaveMoved) session.seeHeldNew(id, decision);
-    else session.see(id, decision);
-  }
 
   *#writeHeaderReports(
     session: ScanSession,

@@ -38,11 +38,8 @@ export interface WalkOptions extends WalkRequest {
 /** A way to walk, in this thread or in another. */
 export type Walker = (options: WalkOptions) => AsyncGenerator<WalkBatch, void>;
 
-/**
- * Measured on rescans of 100,000 files, 40 to a folder: each batch costs 0.2 ms besides its files. Four times as many
- * gain nothing and double the garbage.
- */
-export const MAX_BATCH_FILES = 1024;
+/** On rescans of 100,000 files the time was the same, within its spread, with 512, 1024 and 4096. */
+export const MAX_BATCH_FILES = 512;
 
 /** A batch is handed on after this time, in milliseconds, so that the first rows show at once on a slow drive. */
 const MAX_BATCH_AGE_MS = 100;
@@ -158,10 +155,12 @@ async function examineFiles(
   const answers = await fileSystem.statFiles(paths);
   const files: WalkedFile[] = [];
   let complete = true;
-  for (const [position, { name, bytes }] of candidates.entries()) {
+  for (let position = 0; position < candidates.length; position += 1) {
+    const candidate = candidates[position];
     const answer = answers[position];
     const path = paths[position];
-    if (!answer || path === undefined) continue;
+    if (!candidate || !answer || path === undefined) continue;
+    const { name, bytes: nameBytes } = candidate;
     if (answer instanceof Error) {
       complete &&= isHarmless(answer);
       continue;
@@ -171,8 +170,7 @@ async function examineFiles(
     const check = names.contentCheck(name);
     const verdict = check ? await sniff(path, check, fileSystem) : 'video';
     if (verdict === 'unknown') complete = false;
-    if (verdict === 'video')
-      files.push({ name, nameBytes: bytes, ...fileFacts(answer, stableInodes) });
+    if (verdict === 'video') files.push({ name, nameBytes, ...fileFacts(answer, stableInodes) });
   }
   return { files, complete };
 }
