@@ -23,6 +23,7 @@ export default defineConfig({
           'library-backup': at('src/library/backups/backup-worker.ts'),
           media: at('src/media/index.ts'),
           'media-walk': at('src/media/scan/walk-thread.ts'),
+          'media-headers': at('src/media/scan/header-thread.ts'),
         },
       },
     },

@@ -8,8 +8,9 @@ import { guardSink } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
 import { abortable, pause } from './abortable';
 import { FileChecker } from './file-checks';
+import type { HeaderReader } from './header-facts';
 import { HeaderReading } from './header-reading';
-import { reportHeader } from './header-report';
+import { reportHeaders } from './header-report';
 import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
@@ -30,6 +31,7 @@ export interface ScanEnvironment {
   prober: Prober;
   volumes: VolumeSystem;
   walk: Walker;
+  readHeaders: HeaderReader;
   /** One for all scans of a process. */
   gate: ProbeGate;
   onProgress(progress: JobProgress): void;
@@ -174,13 +176,15 @@ class Scan {
   }
 
   #headerReading(root: OpenedRoot): HeaderReading {
-    const { settling, now } = this.#environment;
+    const { settling, now, readHeaders: read } = this.#environment;
     const { signal } = this.#stop;
+    const { rootPath, stableInodes } = root;
+    const width = Math.min(HEADERS_AT_A_TIME, this.#request.probes ?? HEADERS_AT_A_TIME);
+    const context = { rootPath, stableInodes, width, read, settling, signal, now };
     return new HeaderReading({
-      width: Math.min(HEADERS_AT_A_TIME, this.#request.probes ?? HEADERS_AT_A_TIME),
       signal,
       take: (limit) => this.#sink.takeHeaderTasks({ ...this.#run, limit }),
-      read: (task) => reportHeader(task, { ...root, settling, signal, now }),
+      read: (tasks) => reportHeaders(tasks, context),
       write: async (reports) => {
         this.#progress.update({ counts: await this.#sink.writeHeaders({ ...this.#run, reports }) });
       },

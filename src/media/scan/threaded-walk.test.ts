@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePipe } from '../../../e2e/fixtures/hostile/odd-places';
 import { countFiles, unpackFiles } from '../../shared/walked-files';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
-import { bundleWalkThread } from '../testing/walk-thread-bundle';
+import { bundleThreads, oddThread } from '../testing/thread-bundle';
 import { threadedWalk } from './threaded-walk';
 import { MAX_BATCH_FILES, type Walker, walk } from './walk';
 
-let bundle: Awaited<ReturnType<typeof bundleWalkThread>>;
+let bundle: Awaited<ReturnType<typeof bundleThreads>>;
 beforeAll(async () => {
-  bundle = await bundleWalkThread();
+  bundle = await bundleThreads();
 });
 afterAll(() => bundle.remove());
 
@@ -59,22 +59,10 @@ async function oddTree(): Promise<string> {
   return root;
 }
 
-/** A thread that does something else when it is told to walk. */
-async function oddThread(code: string): Promise<string> {
-  const entry = join(await temporaryFolder(), 'thread.mjs');
-  await writeFile(
-    entry,
-    `import { openSync } from 'node:fs';
-    import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', ({ request }) => { ${code} });`,
-  );
-  return entry;
-}
-
 describe('a walk in a thread of its own', () => {
   it('finds what one in this thread finds, again and again', async () => {
     const root = await oddTree();
-    const walker = threadedWalk(bundle.entry);
+    const walker = threadedWalk(bundle.threads.walk);
     const expected = await findAll(walk, root);
     expect(expected.found.length).toBeGreaterThan(4);
     expect(await findAll(walker, root)).toEqual(expected);
@@ -83,7 +71,7 @@ describe('a walk in a thread of its own', () => {
 
   it('can go on beside another', async () => {
     const roots = [await oddTree(), await oddTree()];
-    const walker = threadedWalk(bundle.entry);
+    const walker = threadedWalk(bundle.threads.walk);
     const found = await Promise.all(roots.map((root) => findAll(walker, root)));
     expect(found).toEqual(await Promise.all(roots.map((root) => findAll(walk, root))));
   });
@@ -96,7 +84,7 @@ describe('a walk in a thread of its own', () => {
       await link(join(root, '0.mp4'), join(root, `${index}.mp4`));
     }
     let files = 0;
-    for await (const { folders } of threadedWalk(bundle.entry)(optionsOf(root))) {
+    for await (const { folders } of threadedWalk(bundle.threads.walk)(optionsOf(root))) {
       for (const folder of folders) files += countFiles(folder.files);
       await new Promise(setImmediate);
     }
@@ -104,13 +92,18 @@ describe('a walk in a thread of its own', () => {
   });
 
   it('reports a root that cannot be read', async () => {
-    const { found, unreadable } = await findAll(threadedWalk(bundle.entry), '/nowhere/at/all');
+    const { found, unreadable } = await findAll(
+      threadedWalk(bundle.threads.walk),
+      '/nowhere/at/all',
+    );
     expect({ found, unreadable }).toEqual({ found: [], unreadable: [''] });
   });
 
   it('ends with the reason of its signal when it is aborted between two batches', async () => {
     const controller = new AbortController();
-    const batches = threadedWalk(bundle.entry)(optionsOf(await oddTree(), controller.signal));
+    const batches = threadedWalk(bundle.threads.walk)(
+      optionsOf(await oddTree(), controller.signal),
+    );
     expect((await batches.next()).done).toBe(false);
     controller.abort(new Error('stopped by the test'));
     await expect(batches.next()).rejects.toThrow('stopped by the test');
@@ -122,7 +115,9 @@ describe('a walk in a thread of its own', () => {
       const drive = join(await temporaryFolder(), 'drive');
       makePipe(drive);
       // Nobody writes to the pipe: the call does not come back, and no signal reaches a thread that is in it.
-      const entry = await oddThread('parentPort.postMessage(null); openSync(request.rootPath);');
+      const entry = await oddThread(
+        'parentPort.postMessage(null); openSync(message.request.rootPath);',
+      );
       const controller = new AbortController();
       const walker = threadedWalk(entry);
       // The thread is back from this walk, and hangs.

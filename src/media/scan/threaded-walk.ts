@@ -1,59 +1,28 @@
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { VitrineError } from '../../shared/errors';
+import { endThread, SpareThread } from './spare-thread';
 import type { WalkBatch, Walker, WalkOptions } from './walk';
 import type { FromWalkThread, ToWalkThread } from './walk-thread';
 
-/** What a walk leaves behind is of no use a moment later: more room would only stay taken. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 8 };
-
 /**
- * Walks in threads of their own. One that hangs in a call to the drive is left behind when the signal aborts, and ends
- * when the drive answers; one that is done waits for the next walk, since a start takes as long as 10,000 files.
+ * Walks in threads of their own. One that hangs in a call to the drive is left behind when the signal aborts.
  * @param entry the built entry `walk-thread`
  */
 export function threadedWalk(entry: string | URL): Walker {
-  const idle = new Set<Worker>();
-
-  function take(): Worker {
-    for (const worker of idle) {
-      idle.delete(worker);
-      worker.ref();
-      return worker;
-    }
-    const worker = new Worker(entry, { name: 'walk', resourceLimits: THREAD_LIMITS });
-    // Whoever waits for the walk gets it too; this is for the log.
-    worker.on('error', (error) => console.error('A walk crashed:', error));
-    worker.on('exit', () => idle.delete(worker));
-    return worker;
-  }
-
-  function giveBack(worker: Worker): void {
-    if (idle.size > 0) {
-      end(worker);
-    } else {
-      worker.unref();
-      idle.add(worker);
-    }
-  }
-
+  const threads = new SpareThread(entry, 'walk');
   return async function* (options) {
     options.signal.throwIfAborted();
-    const worker = take();
+    const worker = threads.take();
     let isDone = false;
     try {
       yield* walkInThread(worker, options);
       isDone = true;
     } finally {
-      if (isDone) giveBack(worker);
-      else end(worker);
+      if (isDone) threads.giveBack(worker);
+      else endThread(worker);
     }
   };
-}
-
-/** Not awaited: a thread that hangs ends when it can. */
-function end(worker: Worker): void {
-  void worker.terminate();
 }
 
 /**
@@ -66,7 +35,7 @@ async function* walkInThread(
 ): AsyncGenerator<WalkBatch, void> {
   const tell = (message: ToWalkThread) => worker.postMessage(message);
   // Also while nobody asks for the next batch.
-  const onAbort = () => end(worker);
+  const onAbort = () => endThread(worker);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const messages = on(worker, 'message', { signal, close: ['exit'] });

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
+import { readHeaders } from '../scan/header-facts';
 import { ProbeGate } from '../scan/probe-gate';
 import { runScan } from '../scan/run-scan';
 import type { SettlingTimes } from '../scan/settling-times';
@@ -49,6 +50,7 @@ export async function scanFolder(
     prober,
     volumes: options.volumes ?? systemVolumes(),
     walk,
+    readHeaders,
     gate: new ProbeGate(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,

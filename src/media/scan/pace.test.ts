@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from './blocking-file-system';
+import { Pace } from './pace';
+
+function paceOf(): Pace {
+  return new Pace({ lot: 32, slowMs: 0.05, firstDetour: 512 });
+}
 
 /** Looks at so many files on a drive that takes so many milliseconds for each; answers those looked at one by one. */
 function lookAt(pace: Pace, files: number, msEach: number): number {
@@ -16,20 +20,20 @@ function lookAt(pace: Pace, files: number, msEach: number): number {
   return alone;
 }
 
-describe('the pace of a walk', () => {
+describe('the pace', () => {
   it('asks a drive that answers at once for one file after the other', () => {
-    expect(lookAt(new Pace(), 10_000, 0.003)).toBe(10_000);
+    expect(lookAt(paceOf(), 10_000, 0.003)).toBe(10_000);
   });
 
   it('asks a slow drive for many files at a time, and ever more seldom for one', () => {
-    const pace = new Pace();
+    const pace = paceOf();
     const first = lookAt(pace, 10_000, 1);
     expect(first).toBeLessThan(200);
     expect(lookAt(pace, 10_000, 1)).toBeLessThan(first);
   });
 
   it('goes back to one by one when the drive has become quick', () => {
-    const pace = new Pace();
+    const pace = paceOf();
     lookAt(pace, 100, 1);
     lookAt(pace, 1_000, 0.003);
     expect(lookAt(pace, 1_000, 0.003)).toBe(1_000);
