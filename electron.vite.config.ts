@@ -22,6 +22,8 @@ export default defineConfig({
           'library-checkpointer': at('src/library/checkpoint-worker.ts'),
           'library-backup': at('src/library/backups/backup-worker.ts'),
           media: at('src/media/index.ts'),
+          'media-walk': at('src/media/scan/walk-thread.ts'),
+          'media-headers': at('src/media/scan/header-thread.ts'),
         },
       },
     },

@@ -1,4 +1,4 @@
-const SMALLEST_SIZE = 1024;
+const SMALLEST_SIZE = 128;
 
 /** Set of row IDs as one bit each: 100,000 videos take 12.5 kB. */
 export class IdSet {

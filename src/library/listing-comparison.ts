@@ -7,8 +7,8 @@ import type { MoveRows, PlacedVideo } from './move-rows';
 import type { ScanSession } from './scan-session';
 import { isWithin, relativePlace } from './video-path';
 
-/** Rows looked at between two reads of the clock. */
-const BATCH = 200;
+/** Rows looked at between two reads of the clock: they come from an index alone. */
+const BATCH = 2_000;
 /** Checks that the media process gets at a time. */
 const MAX_CHECKS = 128;
 
@@ -42,23 +42,24 @@ export class ListingComparison {
   *compare(unreadableFolders: readonly string[]): Generator<void, void> {
     const { session, rows } = this.#options;
     const { rootId } = session.run.root;
-    const unlisted = new Set(
-      rows
-        .folders(rootId)
-        .filter(({ path }) => unreadableFolders.some((folder) => isWithin(path, folder)))
-        .map(({ id }) => id),
-    );
+    const listed = new Map<number, boolean>();
+    const isListed = ({ folderId, folder }: PlacedVideo): boolean => {
+      const known =
+        listed.get(folderId) ?? !unreadableFolders.some((other) => isWithin(folder, other));
+      listed.set(folderId, known);
+      return known;
+    };
     for (const state of ['ok', 'unreadable'] as const) {
       let batch = rows.presentAfter(rootId, state, 0, BATCH);
       for (let last = batch.at(-1); last; last = batch.at(-1)) {
-        for (const { id, folderId } of batch) {
-          if (session.hasSeen(id) || unlisted.has(folderId)) continue;
+        for (const id of batch) {
+          if (session.hasSeen(id)) continue;
           const video = rows.video(id);
-          if (video) this.gone.push(video);
+          if (video && isListed(video)) this.gone.push(video);
           yield;
         }
         yield;
-        batch = rows.presentAfter(rootId, state, last.id, BATCH);
+        batch = rows.presentAfter(rootId, state, last, BATCH);
       }
     }
     this.#askForMounts();

@@ -39,13 +39,8 @@ export class MoveRows {
     this.#statements = prepareStatements(database);
   }
 
-  /** Folders of the root with the IDs of their rows. */
-  folders(rootId: number): { id: number; path: string }[] {
-    return this.#statements.folders.all(rootId);
-  }
-
-  /** The next videos, by ID, that are present as far as the library knows. */
-  presentAfter(rootId: number, state: 'ok' | 'unreadable', id: number, limit: number) {
+  /** IDs of the next videos that are present as far as the library knows, in order. */
+  presentAfter(rootId: number, state: 'ok' | 'unreadable', id: number, limit: number): number[] {
     return this.#statements.present.all(rootId, state, id, limit);
   }
 
@@ -98,12 +93,11 @@ function prepareStatements(database: Connection) {
       iif(v.scan_outcome = 'missing', v.scan_job, NULL) AS missedByJob
     FROM videos v CROSS JOIN folders f ON f.id = v.folder_id`;
   return {
-    folders: database.prepare<[number], { id: number; path: string }>(
-      'SELECT id, path FROM folders WHERE root_id = ?',
-    ),
-    present: database.prepare<[number, string, number, number], { id: number; folderId: number }>(`
-      SELECT id, folder_id AS folderId FROM videos
-      WHERE root_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?`),
+    present: database
+      .prepare<[number, string, number, number], number>(
+        'SELECT id FROM videos WHERE root_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?',
+      )
+      .pluck(),
     video: database.prepare<[number], PlacedVideo>(`${video} WHERE v.id = ?`),
     withContent: database.prepare<[number, Uint8Array], PlacedVideo>(`
       ${video} WHERE v.size_bytes = ? AND v.content_hash = ?

@@ -1,4 +1,5 @@
 import type { WalkedFile } from '../shared/library-protocol';
+import type { WalkedVersion } from '../shared/walked-files';
 import { type LeftWork, leftWork, type ReadingProgress } from './left-work';
 
 /** How the running scan counts a file that it has seen. */
@@ -39,7 +40,7 @@ export function reconcile(found: WalkedFile, known: KnownVideo | null): Reconcil
 }
 
 /** File systems without inodes report 0, which says nothing. */
-function isSameVersion(found: WalkedFile, known: KnownVideo): boolean {
+export function isSameVersion(found: WalkedVersion, known: WalkedVersion): boolean {
   const inodesDiffer = found.inode !== known.inode && found.inode !== 0 && known.inode !== 0;
   return found.sizeBytes === known.sizeBytes && found.mtimeMs === known.mtimeMs && !inodesDiffer;
 }

@@ -1,4 +1,4 @@
-import type { FileTask, WalkedFile, WalkedFolder } from '../shared/library-protocol';
+import type { FileTask, WalkedFile, WalkedFiles, WalkedFolder } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { fold } from './fold';
 import {
@@ -27,6 +27,12 @@ export interface FoundRow {
   known: KnownVideo;
 }
 
+/** A row of which everything is known, at the position of its name among a folder's files. */
+export interface CompleteRow extends FileVersion {
+  position: number;
+  id: number;
+}
+
 /** A version of a file's content. */
 export interface FileVersion {
   sizeBytes: number;
@@ -51,20 +57,28 @@ export class ScanRows {
     return this.#statements.newest.get()?.id ?? 0;
   }
 
-  /** ID of the folder's row, made when it is new. */
-  ensureFolder({ root }: ScanRun, folder: WalkedFolder): number {
+  /** ID of the folder's row, made when it `isNew`. */
+  ensureFolder({ root }: ScanRun, folder: WalkedFolder): { id: number; isNew: boolean } {
     const { path, pathBytes } = folder;
     const mounted = folder.mounted ? 1 : 0;
     const existing = this.#statements.folder.get(root.rootId, path, pathBytes ?? NO_BYTES);
     if (existing) {
       if (existing.mounted !== mounted) this.#statements.setMounted.run(mounted, existing.id);
-      return existing.id;
+      return { id: existing.id, isNew: false };
     }
     const key = pathKey(absoluteFolder(root.path, path));
     const row = { rootId: root.rootId, path, pathBytes, key, mounted };
     const { lastInsertRowid } = this.#statements.insertFolder.run(row);
     this.#statements.insertFolderSearch.run(lastInsertRowid, fold(path));
-    return Number(lastInsertRowid);
+    return { id: Number(lastInsertRowid), isNew: true };
+  }
+
+  /**
+   * Which of a folder's files have rows of which everything is known and that the job has not touched, as far as their
+   * names tell. One statement for all of them takes a quarter of the time of one for each.
+   */
+  completeAmong({ jobRow }: ScanRun, folderId: number, { names }: WalkedFiles): CompleteRow[] {
+    return this.#statements.complete.all({ folderId, names, jobRow });
   }
 
   /** The row of a file at its place: the one that is there, else one that was and is missing. */
@@ -219,6 +233,12 @@ function prepareStatements(database: Connection) {
     missing: database.prepare<[number, string, Uint8Array], FoundColumns>(
       `${found} AND state = 'missing'`,
     ),
+    complete: database.prepare<[{ folderId: number; names: string; jobRow: number }], CompleteRow>(`
+      SELECT file.key AS position, videos.id, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, inode
+      FROM json_each(@names) AS file CROSS JOIN videos
+        ON folder_id = @folderId AND name = file.value AND ifnull(name_bytes, x'') = x'' AND state <> 'missing'
+      WHERE state = 'ok' AND needs_probe = 0 AND content_hash IS NOT NULL
+        AND scan_job IS NOT @jobRow AND moved_by_job IS NOT @jobRow`),
     ofSize: database.prepare<[number, number, number]>(
       'SELECT 1 FROM videos WHERE size_bytes = ? AND id <= ? AND id <> ? LIMIT 1',
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../shared/video-query';
+import { packFiles } from '../shared/walked-files';
 import { libraryFixture } from './testing/library-fixture';
 import {
   claimScan,
@@ -91,7 +92,7 @@ describe('a first scan', () => {
     const file = { name: '\ufffd.mp4', sizeBytes: 1, mtimeMs: 1, inode: 1e19 };
     const nameBytes = [0xff, 0xfe].map((byte) => Buffer.from([byte, 0x2e, 0x6d]));
     const files = nameBytes.map((bytes) => ({ ...file, nameBytes: bytes }));
-    const folders = [{ path: 'sub', pathBytes: null, mounted: false, files }];
+    const folders = [{ path: 'sub', pathBytes: null, mounted: false, files: packFiles(files) }];
     await library.sink.call('reconcile', { ...run, folders });
     const tasks = await library.sink.call('takeProbeTasks', { ...run, limit: 9 });
     expect(tasks.map(({ pathBytes }) => Buffer.from(pathBytes ?? []).toString('latin1'))).toEqual([

@@ -109,6 +109,11 @@ export class ScanSession {
     this.enqueue(videoId, work);
   }
 
+  /** Notes a file that is as it was and of which everything is known. */
+  seeUnchanged(videoId: number): void {
+    if (this.#seen.add(videoId)) this.#complete.add(videoId);
+  }
+
   /** Notes a new row that may be a moved file: it is not probed before that is known. */
   seeHeldNew(videoId: number, { outcome, work }: Sighting): void {
     if (!this.#seen.add(videoId)) return;

@@ -1,20 +1,13 @@
 import { VitrineError } from '../shared/errors';
 import type { JobProgress, ScanResult } from '../shared/job';
-import type {
-  HeaderReport,
-  ProbeReport,
-  ProbeTask,
-  ScanSinkApi,
-  WalkedFile,
-  WalkedFolder,
-} from '../shared/library-protocol';
+import type { HeaderReport, ProbeReport, ProbeTask, ScanSinkApi } from '../shared/library-protocol';
 import type { RpcHandlers } from '../shared/rpc';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
+import { FoundFiles } from './found-files';
 import type { JobTable } from './jobs';
 import { ListingEnd } from './listing-end';
 import { ProbeRows } from './probe-rows';
-import { reconcile } from './reconcile';
 import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
 import { ScanRows } from './scan-rows';
@@ -41,15 +34,17 @@ type Handlers = RpcHandlers<ScanSinkApi>;
 export class ScanSink {
   readonly #options: ScanSinkOptions;
   readonly #rows: ScanRows;
+  readonly #found: FoundFiles;
   readonly #probes: ProbeRows;
   readonly #listingEnd: ListingEnd;
   readonly #sessions = new Map<string, ScanSession>();
   #readFirst: readonly number[] = [];
 
   constructor(options: ScanSinkOptions) {
-    const { database, now } = options;
+    const { database, changes, now } = options;
     this.#options = options;
     this.#rows = new ScanRows(database, now);
+    this.#found = new FoundFiles(this.#rows, changes);
     this.#probes = new ProbeRows(database, now);
     this.#listingEnd = new ListingEnd({
       ...options,
@@ -95,7 +90,7 @@ export class ScanSink {
 
   readonly reconcile: Handlers['reconcile'] = async ({ folders, ...run }, { signal }) => {
     const session = this.#session(run);
-    await this.#write(session, this.#reconcileFolders(session, folders), signal);
+    await this.#write(session, this.#found.reconcile(session, folders), signal);
     return session.counts;
   };
 
@@ -202,35 +197,6 @@ export class ScanSink {
     this.#options.changes.noteNow();
     return result;
   };
-
-  *#reconcileFolders(session: ScanSession, folders: WalkedFolder[]): Generator<void, void> {
-    for (const folder of folders) {
-      if (folder.files.length === 0) continue;
-      const folderId = this.#rows.ensureFolder(session.run, folder);
-      for (const file of folder.files) {
-        this.#reconcileFile(session, folderId, file);
-        yield;
-      }
-    }
-  }
-
-  #reconcileFile(session: ScanSession, folderId: number, file: WalkedFile): void {
-    const found = this.#rows.find(session.run, folderId, file);
-    if (found && session.hasSeen(found.id)) return;
-    const decision = reconcile(file, found?.known ?? null);
-    if (decision.action === 'hold') {
-      const earlier = found?.known.earlierOutcome ?? null;
-      if (found) session.seeHeldChange(found.id, { folderId, file, earlier });
-      return;
-    }
-    if (decision.action !== 'keep') this.#options.changes.note();
-    const id = found?.id ?? this.#rows.insert(session.run, folderId, file);
-    if (decision.action === 'revive') this.#rows.revive(id);
-    const isNew = found === null || found.isNew;
-    const mayHaveMoved = isNew && this.#rows.isSizeKnown(file.sizeBytes, session.newestBefore, id);
-    if (mayHaveMoved) session.seeHeldNew(id, decision);
-    else session.see(id, decision);
-  }
 
   *#writeHeaderReports(
     session: ScanSession,

@@ -11,6 +11,10 @@ import { createMediaService } from './media-service';
 let main: RpcPeer<MediaApi, MediaListenerApi> | null = null;
 
 const service = createMediaService({
+  threads: {
+    walk: new URL('./media-walk.js', import.meta.url),
+    headers: new URL('./media-headers.js', import.meta.url),
+  },
   onProgress: (progress) => main?.notify('jobProgress', progress),
   onRootChanged: (change) => main?.notify('rootChanged', change),
   onWatchEnded: (end) => main?.notify('watchEnded', end),

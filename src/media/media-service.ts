@@ -9,6 +9,8 @@ import { ProbeGate } from './scan/probe-gate';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { SETTLING_TIMES } from './scan/settling-times';
+import { threadedHeaders } from './scan/threaded-headers';
+import { threadedWalk } from './scan/threaded-walk';
 import { ffmpegPath, ffprobePath } from './tools';
 import { createDecoder } from './verify/decoder';
 import { runVerify, type VerifySink } from './verify/run-verify';
@@ -35,8 +37,15 @@ const DECODER_THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism(
 /** Main sends the library's port right after forking; past this it never will. */
 const LIBRARY_TIMEOUT_MS = 10_000;
 
+/** Built entries of the media process's threads. */
+export interface MediaThreads {
+  walk: string | URL;
+  headers: string | URL;
+}
+
 /** The media process without its ports: what `index.ts` and the tests connect. */
 export function createMediaService(options: {
+  threads: MediaThreads;
   onProgress(progress: RunProgress): void;
   onRootChanged: WatchHostOptions['onRootChanged'];
   onWatchEnded: WatchHostOptions['onWatchEnded'];
@@ -46,6 +55,8 @@ export function createMediaService(options: {
   const volumes = systemVolumes();
   const gate = new ProbeGate();
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
+  const walk = threadedWalk(options.threads.walk);
+  const readHeaders = threadedHeaders(options.threads.headers);
   const watches = new WatchHost(options);
   let library: LibraryConnection | null = null;
   const looks = new Map<string, Promise<boolean>>();
@@ -78,6 +89,8 @@ export function createMediaService(options: {
             sink: scanSinkOf(connection),
             prober,
             volumes,
+            walk,
+            readHeaders,
             onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
             gate,
             settling: SETTLING_TIMES,

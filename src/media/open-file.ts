@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Windows has no files that wait when they are opened, and no such flag. */
-const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** For reading; Windows has no files that wait when they are opened, and no such flag. */
+export const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** An open file, and what it was when it was opened. The handle is the caller's to close. */
 export interface OpenedFile {

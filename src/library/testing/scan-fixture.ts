@@ -15,6 +15,7 @@ import type {
 import type { ProbedMedia, Problem, VideoDetail } from '../../shared/media';
 import type { FolderPlace } from '../../shared/root-place';
 import { EVERYTHING } from '../../shared/video-query';
+import { packFiles } from '../../shared/walked-files';
 import type { TestLibrary } from './library-fixture';
 
 export const ROOT = '/media/films';
@@ -57,7 +58,7 @@ function hashAt(path: string): Uint8Array {
 /** The disk as the walk would report it. */
 export function walk(disk: Disk): WalkedFolder[] {
   walked = disk;
-  const folders = new Map<string, WalkedFolder>();
+  const folders = new Map<string, Omit<WalkedFolder, 'files'> & { files: WalkedFile[] }>();
   for (const [path, diskFile] of Object.entries(disk)) {
     const cut = path.lastIndexOf('/');
     const place = cut < 0 ? '' : path.slice(0, cut);
@@ -66,7 +67,7 @@ export function walk(disk: Disk): WalkedFolder[] {
     const file = { name: path.slice(cut + 1), nameBytes: null, ...versionOf(path, diskFile) };
     folders.set(place, { ...folder, files: [...folder.files, file] });
   }
-  return [...folders.values()];
+  return [...folders.values()].map((folder) => ({ ...folder, files: packFiles(folder.files) }));
 }
 
 /** What else there is than the scanned root, when the library asks for it. */

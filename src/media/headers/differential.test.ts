@@ -9,7 +9,7 @@ import { ffprobeArguments } from '../probe/ffprobe-arguments';
 import { parseFfprobe } from '../probe/parse-ffprobe';
 import { ffprobePath } from '../tools';
 import type { QuickFacts } from './quick-facts';
-import { readFileHeader } from './read-file-header';
+import { openWithoutBlocking, readFileHeader } from './read-file-header';
 import { makeHeaderCorpus } from './testing/header-corpus';
 
 const run = promisify(execFile);
@@ -50,7 +50,7 @@ it('header readers say what ffprobe says, or nothing', { timeout: 300_000 }, asy
   let unread = 0;
   for (const path of files) {
     const [facts, truth] = [
-      await readFileHeader(path, basename(path), () => true),
+      await readFileHeader(path, basename(path), () => true, openWithoutBlocking),
       await factsOfFfprobe(path),
     ];
     if (!facts) {

@@ -16,10 +16,9 @@ function setup(options: Partial<HeaderReadingOptions> = {}) {
   const events: string[] = [];
   const stop = new AbortController();
   const reading = new HeaderReading({
-    width: 2,
     signal: stop.signal,
     take: (limit) => Promise.resolve(waiting.splice(0, limit)),
-    read: (task) => Promise.resolve(reportOf(task)),
+    read: (tasks) => Promise.resolve(tasks.map(reportOf)),
     write: (reports) => {
       events.push(`wrote ${reports.length}`);
       return Promise.resolve();
@@ -68,21 +67,6 @@ describe('the reading of headers', () => {
     expect(events).toEqual(['idle', 'seen idle']);
     list(0, true);
     await run;
-  });
-
-  it('reads as many files side by side as it may', async () => {
-    let reading = 0;
-    let most = 0;
-    const read = async (task: FileTask) => {
-      most = Math.max(most, ++reading);
-      await new Promise(setImmediate);
-      reading--;
-      return reportOf(task);
-    };
-    const { reading: headers, list } = setup({ width: 3, read });
-    list(20, true);
-    await headers.run();
-    expect(most).toBe(3);
   });
 
   it.each(['take', 'read', 'write'] as const)('ends with the failure of a %s', async (step) => {

@@ -5,11 +5,9 @@ import { Change } from './change';
 const BATCH = 256;
 
 export interface HeaderReadingOptions {
-  /** Files that are read side by side. */
-  width: number;
   signal: AbortSignal;
   take(limit: number): Promise<FileTask[]>;
-  read(task: FileTask): Promise<HeaderReport>;
+  read(tasks: FileTask[]): Promise<HeaderReport[]>;
   write(reports: HeaderReport[]): Promise<void>;
   /** No header waits any more; `complete`: nor will another one. */
   onIdle(state: { complete: boolean }): void;
@@ -41,13 +39,13 @@ export class HeaderReading {
 
   /** Reads until everything that was announced has been read. */
   async run(): Promise<void> {
-    const { signal, take, write, onIdle } = this.#options;
+    const { signal, take, read, write, onIdle } = this.#options;
     let written: Promise<void> = Promise.resolve();
     for (;;) {
       const revision = this.#revision;
       const tasks = await take(BATCH);
       if (tasks.length > 0) {
-        const [reports] = await Promise.all([this.#readAll(tasks), written]);
+        const [reports] = await Promise.all([read(tasks), written]);
         // Written while the next ones are read; a failure is noticed there.
         written = write(reports);
         written.catch(() => undefined);
@@ -67,18 +65,5 @@ export class HeaderReading {
   /** Resolves when no header waits to be read. */
   async idle(): Promise<void> {
     while (!this.#isIdle) await this.#change.next(this.#options.signal);
-  }
-
-  async #readAll(tasks: readonly FileTask[]): Promise<HeaderReport[]> {
-    const reports: HeaderReport[] = [];
-    let next = 0;
-    const reader = async () => {
-      for (let task = tasks[next++]; task; task = tasks[next++]) {
-        this.#options.signal.throwIfAborted();
-        reports.push(await this.#options.read(task));
-      }
-    };
-    await Promise.all(Array.from({ length: this.#options.width }, reader));
-    return reports;
   }
 }

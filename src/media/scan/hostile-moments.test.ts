@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makePipe } from '../../../e2e/fixtures/hostile/odd-places';
 import { createClip } from '../../../e2e/fixtures/media-factory';
+import { unpackFiles } from '../../shared/walked-files';
 import type { Prober } from '../probe/prober';
 import { scanFolder, testProber } from '../testing/scan-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 import { diskFileSystem, type FileSystem } from './file-system';
-import { videoNames } from './video-extensions';
-import { walk } from './walk';
+import { type WalkOptions, walk } from './walk';
+
+function walkOptions(rootPath: string): WalkOptions {
+  const { signal } = new AbortController();
+  return { rootPath, extraExtensions: [], stableInodes: true, signal };
+}
 
 /** A prober before whose first look at `name` something happens: its size and time were taken, its content not yet. */
 function disturbed(prober: Prober, name: string, happens: () => Promise<void>): Prober {
@@ -113,10 +118,9 @@ describe('a folder that disappears during the walk', () => {
     };
     const files: string[] = [];
     const unseen: string[] = [];
-    const options = { rootPath: root, names: videoNames([]), fileSystem };
-    for await (const batch of walk({ ...options, signal: new AbortController().signal })) {
+    for await (const batch of walk(walkOptions(root), fileSystem)) {
       for (const folder of batch.folders) {
-        files.push(...folder.files.map(({ name }) => join(folder.path, name)));
+        files.push(...unpackFiles(folder.files).map(({ name }) => join(folder.path, name)));
       }
       unseen.push(...batch.unreadableFolders);
     }
@@ -157,10 +161,11 @@ describe('a folder that disappears during the walk', () => {
           return diskFileSystem.readHead(path, bytes);
         },
       };
-      const options = { rootPath: root, names: videoNames([]), fileSystem };
       const found: string[] = [];
-      for await (const batch of walk({ ...options, signal: new AbortController().signal })) {
-        for (const { files } of batch.folders) found.push(...files.map(({ name }) => name));
+      for await (const batch of walk(walkOptions(root), fileSystem)) {
+        for (const { files } of batch.folders) {
+          found.push(...unpackFiles(files).map(({ name }) => name));
+        }
       }
       expect(found).toEqual(['good.mp4']);
     },

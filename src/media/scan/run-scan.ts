@@ -8,8 +8,9 @@ import { guardSink } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
 import { abortable, pause } from './abortable';
 import { FileChecker } from './file-checks';
+import type { HeaderReader } from './header-facts';
 import { HeaderReading } from './header-reading';
-import { reportHeader } from './header-report';
+import { reportHeaders } from './header-report';
 import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
@@ -20,8 +21,7 @@ import { settleListing } from './settle-listing';
 import { SettlingFiles } from './settling-files';
 import type { SettlingTimes } from './settling-times';
 import { TaskSource } from './task-source';
-import { videoNames } from './video-extensions';
-import { walk } from './walk';
+import type { Walker } from './walk';
 
 export type { ScanSink } from './scan-sink';
 
@@ -30,6 +30,8 @@ export interface ScanEnvironment {
   /** Stays the caller's to dispose. */
   prober: Prober;
   volumes: VolumeSystem;
+  walk: Walker;
+  readHeaders: HeaderReader;
   /** One for all scans of a process. */
   gate: ProbeGate;
   onProgress(progress: JobProgress): void;
@@ -143,10 +145,11 @@ class Scan {
   }
 
   async #list(root: OpenedRoot, headers: HeaderReading): Promise<void> {
-    const names = videoNames(this.#request.extraExtensions);
     const { signal } = this.#stop;
+    const { rootPath, stableInodes } = root;
+    const { extraExtensions } = this.#request;
     const unreadableFolders = new Set<string>();
-    const batches = walk({ ...root, names, signal });
+    const batches = this.#environment.walk({ rootPath, stableInodes, extraExtensions, signal });
     for (;;) {
       const next = await abortable(signal, () => batches.next());
       if (next.done) break;
@@ -154,7 +157,8 @@ class Scan {
       for (const folder of unreadable) unreadableFolders.add(folder);
       if (folders.length === 0) continue;
       const counts = await this.#sink.reconcile({ ...this.#run, folders });
-      headers.announce({ complete: false });
+      // Where everything is known nothing is asked for.
+      if (counts.done < counts.discovered) headers.announce({ complete: false });
       this.#progress.update({ counts, currentItem: folders.at(-1)?.path ?? '' });
     }
     await this.#confirmRoot(root);
@@ -172,13 +176,15 @@ class Scan {
   }
 
   #headerReading(root: OpenedRoot): HeaderReading {
-    const { settling, now } = this.#environment;
+    const { settling, now, readHeaders: read } = this.#environment;
     const { signal } = this.#stop;
+    const { rootPath, stableInodes } = root;
+    const width = Math.min(HEADERS_AT_A_TIME, this.#request.probes ?? HEADERS_AT_A_TIME);
+    const context = { rootPath, stableInodes, width, read, settling, signal, now };
     return new HeaderReading({
-      width: Math.min(HEADERS_AT_A_TIME, this.#request.probes ?? HEADERS_AT_A_TIME),
       signal,
       take: (limit) => this.#sink.takeHeaderTasks({ ...this.#run, limit }),
-      read: (task) => reportHeader(task, { ...root, settling, signal, now }),
+      read: (tasks) => reportHeaders(tasks, context),
       write: async (reports) => {
         this.#progress.update({ counts: await this.#sink.writeHeaders({ ...this.#run, reports }) });
       },

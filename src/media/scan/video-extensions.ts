@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { isProgrammeStream, isTransportStream } from './content-checks';
 
 /**
@@ -79,5 +78,6 @@ export function videoNames(extraExtensions: readonly string[]): VideoNames {
 }
 
 function extensionOf(name: string): string {
-  return extname(name).slice(1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
 }

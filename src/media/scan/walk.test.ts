@@ -3,9 +3,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WalkedFile } from '../../shared/library-protocol';
+import { countFiles, unpackFiles } from '../../shared/walked-files';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 import { diskFileSystem, type FileSystem } from './file-system';
-import { videoNames } from './video-extensions';
 import { MAX_BATCH_FILES, type WalkBatch, walk } from './walk';
 
 interface Found {
@@ -25,14 +25,13 @@ async function walkAll(
   } = {},
 ): Promise<Found> {
   const found: Found = { paths: [], files: new Map(), unreadable: [], batches: [] };
-  const names = videoNames(options.extra ?? []);
-  const { extra: _, ...others } = options;
-  const { signal = new AbortController().signal } = options;
-  for await (const batch of walk({ rootPath, names, ...others, signal })) {
+  const { extra = [], signal = new AbortController().signal, stableInodes = true } = options;
+  const request = { rootPath, extraExtensions: extra, stableInodes, signal };
+  for await (const batch of walk(request, options.fileSystem)) {
     found.batches.push(batch);
     found.unreadable.push(...batch.unreadableFolders);
     for (const folder of batch.folders) {
-      for (const file of folder.files) {
+      for (const file of unpackFiles(folder.files)) {
         found.files.set(folder.path === '' ? file.name : `${folder.path}/${file.name}`, file);
       }
     }
@@ -166,7 +165,9 @@ describe('walk', () => {
     );
     const { paths, batches } = await walkAll(root);
     expect(paths).toHaveLength(count);
-    const sizes = batches.map(({ folders }) => folders.flatMap((folder) => folder.files).length);
+    const sizes = batches.map(({ folders }) =>
+      folders.reduce((sum, { files }) => sum + countFiles(files), 0),
+    );
     expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_BATCH_FILES);
   });
 
@@ -213,7 +214,7 @@ describe('walk', () => {
     await writeTree(root, { 'a.mp4': 'x' });
     const inodes = async (stableInodes: boolean) =>
       (await walkAll(root, { stableInodes })).batches.flatMap(({ folders }) =>
-        folders.flatMap(({ files }) => files.map(({ inode }) => inode > 0)),
+        folders.flatMap(({ files }) => unpackFiles(files).map(({ inode }) => inode > 0)),
       );
     expect(await inodes(true)).toEqual([true]);
     expect(await inodes(false)).toEqual([false]);

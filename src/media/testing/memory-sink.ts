@@ -10,6 +10,7 @@ import type {
   WalkedFile,
 } from '../../shared/library-protocol';
 import type { FolderPlace, KnownRoot } from '../../shared/root-place';
+import { unpackFiles } from '../../shared/walked-files';
 import type { ScanSink } from '../scan/scan-sink';
 
 /** A row as the library would keep it. */
@@ -76,7 +77,7 @@ export class MemorySink {
       }),
       reconcile: this.#answer('reconcile', ({ folders }) => {
         for (const folder of folders) {
-          for (const file of folder.files) this.#meet(folder, file);
+          for (const file of unpackFiles(folder.files)) this.#meet(folder, file);
         }
         return this.#counts();
       }),

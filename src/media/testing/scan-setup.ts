@@ -1,9 +1,11 @@
 import { onTestFinished } from 'vitest';
 import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
+import { readHeaders } from '../scan/header-facts';
 import { ProbeGate } from '../scan/probe-gate';
 import { runScan } from '../scan/run-scan';
 import type { SettlingTimes } from '../scan/settling-times';
+import { walk } from '../scan/walk';
 import { ffprobePath } from '../tools';
 import { systemVolumes, type VolumeSystem } from '../volume/volume-system';
 import { MemorySink } from './memory-sink';
@@ -47,6 +49,8 @@ export async function scanFolder(
     sink: memory.sink,
     prober,
     volumes: options.volumes ?? systemVolumes(),
+    walk,
+    readHeaders,
     gate: new ProbeGate(),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
