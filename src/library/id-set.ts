@@ -32,6 +32,18 @@ export class IdSet {
     return true;
   }
 
+  /** All of them, ascending. */
+  ids(): Uint32Array {
+    const ids = new Uint32Array(this.#size);
+    let length = 0;
+    for (const [index, byte] of this.#bits.entries()) {
+      for (let bit = 0; byte >>> bit > 0; bit += 1) {
+        if ((byte >>> bit) & 1) ids[length++] = index * 8 + bit;
+      }
+    }
+    return ids;
+  }
+
   #grow(needed: number): void {
     const grown = new Uint8Array(Math.max(needed, this.#bits.length * 2));
     grown.set(this.#bits);

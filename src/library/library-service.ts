@@ -61,6 +61,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
 type ReadProcedure =
   | 'summary'
   | 'pageVideos'
+  | 'facetVideos'
   | 'scanVideos'
   | 'readFirst'
   | 'getVideo'
@@ -77,8 +78,14 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       return { libraryPath: file.directory, ...summary };
     },
     pageVideos: (request, { signal }) => {
-      const { readers, revision } = holder.library;
-      return readers.call('pageVideos', { ...request, revision }, { signal });
+      const { library } = holder;
+      const version = library.takeVersion();
+      return library.readers.call('pageVideos', { ...request, version }, { signal });
+    },
+    facetVideos: (request, { signal }) => {
+      const { library } = holder;
+      const version = library.takeVersion();
+      return library.readers.call('facetVideos', { ...request, version }, { signal });
     },
     scanVideos: (request, { signal }) =>
       holder.library.readers.call('scanVideos', request, { signal }),

@@ -16,6 +16,15 @@ export class LruMap<Key, Value extends object> {
     return value;
   }
 
+  /** Without counting as a use. */
+  get(key: Key): Value | undefined {
+    return this.#values.get(key);
+  }
+
+  delete(key: Key): void {
+    this.#values.delete(key);
+  }
+
   clear(): void {
     this.#values.clear();
   }

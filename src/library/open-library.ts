@@ -2,10 +2,12 @@ import { toErrorShape, VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
 import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
+import { ChangedVideos } from './changed-videos';
 import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
 import { ProblemInbox } from './problem-inbox';
+import type { LibraryVersion } from './reader-api';
 import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
@@ -46,6 +48,7 @@ export class OpenLibrary {
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
+  readonly #changedVideos: ChangedVideos | null;
   readonly #writer: Writer;
   readonly #mark: SessionMark;
   readonly #checkpointer: Checkpointer;
@@ -58,7 +61,9 @@ export class OpenLibrary {
   static open(options: OpenLibraryOptions): OpenLibrary {
     const file = openLibraryFile(options.directory, options.mode);
     try {
-      return new OpenLibrary(options, file);
+      const library = new OpenLibrary(options, file);
+      if (options.mode === 'write') library.readers.startAhead();
+      return library;
     } catch (thrown) {
       file.close();
       throw thrown;
@@ -70,6 +75,7 @@ export class OpenLibrary {
     const { database, databasePath } = file;
     this.file = file;
     this.changes = new ChangeSignal(onChanged);
+    this.#changedVideos = file.mode === 'write' ? new ChangedVideos(database) : null;
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
     this.places = new RootPlaces(database, now);
@@ -100,9 +106,10 @@ export class OpenLibrary {
     this.#verifySink = new VerifySink({ ...shared, readers, places });
   }
 
-  /** Revision by which readers tell what is out of date; null when another process writes. */
-  get revision(): number | null {
-    return this.file.mode === 'write' ? this.changes.revision : null;
+  /** To be sent to the reader of pages: what it names is not named again. Null when another process writes. */
+  takeVersion(): LibraryVersion | null {
+    if (!this.#changedVideos) return null;
+    return { revision: this.changes.revision, changed: this.#changedVideos.take() };
   }
 
   /** One interactive write. @throws LIBRARY_READ_ONLY when the library is open for reading */

@@ -5,14 +5,34 @@ import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
 
+/**
+ * By what a reader tells whether what it holds in memory is out of date; null where another process writes, and only
+ * the file can tell.
+ */
+export interface LibraryVersion {
+  /** See `ChangeSignal`. */
+  revision: number;
+  changed: ChangedSince;
+}
+
+/** Videos that changed between two marks; `ids` is null when they are too many. */
+export interface ChangedSince {
+  since: number;
+  until: number;
+  ids: Uint32Array | null;
+}
+
 /** What a reader worker answers. */
 export interface ReaderApi {
   procedures: {
     summary: { request: null; response: Omit<LibrarySummary, 'libraryPath'> };
     pageVideos: {
-      /** `revision`: see `ChangeSignal`; null when another process writes. */
-      request: Library['pageVideos']['request'] & { revision: number | null };
+      request: Library['pageVideos']['request'] & { version: LibraryVersion | null };
       response: Library['pageVideos']['response'];
+    };
+    facetVideos: {
+      request: Library['facetVideos']['request'] & { version: LibraryVersion | null };
+      response: Library['facetVideos']['response'];
     };
     scanVideos: Library['scanVideos'];
     getVideo: Library['getVideo'];

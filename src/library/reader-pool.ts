@@ -11,8 +11,10 @@ interface Reader {
   peer: RpcPeer<NoRpcApi, ReaderApi>;
 }
 
-/** `pages` keeps the lists that the person scrolls through; everything else goes beside it and never delays it. */
+/** `pages` keeps in memory what the person looks through; everything else goes beside it and never delays it. */
 type Lane = 'pages' | 'others';
+
+const OF_PAGES: readonly string[] = ['pageVideos', 'facetVideos'] satisfies (keyof Procedures)[];
 
 /**
  * The reader threads. One that crashed is replaced at the next call; calls that it had not answered
@@ -29,6 +31,11 @@ export class ReaderPool {
     this.#data = { databasePath };
   }
 
+  /** Starts the thread of pages before anybody asks: that takes longer than a page. */
+  startAhead(): void {
+    this.#reader('pages');
+  }
+
   call<Name extends keyof Procedures>(
     name: Name,
     request: Procedures[Name]['request'],
@@ -37,7 +44,7 @@ export class ReaderPool {
     if (this.#closed) {
       return Promise.reject(new VitrineError('CANCELLED', 'The library is being closed.'));
     }
-    const reader = this.#reader(name === 'pageVideos' ? 'pages' : 'others');
+    const reader = this.#reader(OF_PAGES.includes(name) ? 'pages' : 'others');
     return reader.peer.call(name, request, options);
   }
 

@@ -12,14 +12,17 @@ import { scanVideos } from './video-pages';
 import { watchableRoots } from './watchable-roots';
 
 /** The library's reads over one connection: what a reader worker answers. */
-export function createReader(database: Connection, now: () => number): RpcHandlers<ReaderApi> {
-  const lists = new VideoLists(database, now);
+export function createReader(
+  database: Connection,
+  now: () => number,
+  lists = new VideoLists(database, now),
+): RpcHandlers<ReaderApi> {
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
-    pageVideos: ({ revision, ...request }) =>
-      withLibraryErrors(() => lists.page(request, revision)),
+    pageVideos: ({ version, ...request }) => withLibraryErrors(() => lists.page(request, version)),
+    facetVideos: ({ version, query }) => withLibraryErrors(() => lists.facets(query, version)),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),

@@ -1,4 +1,5 @@
-import type { VideoQuery } from '../shared/video-query';
+import { FACETS, type FacetValue, type VideoQuery } from '../shared/video-query';
+import { FACET_SQL } from './facets';
 import { fold } from './fold';
 
 /** How long a video counts as recently added. */
@@ -8,20 +9,21 @@ export const RECENT_MS = 30 * 24 * 60 * 60 * 1000;
 const SHORTEST_INDEXED = 3;
 const MOST_WORDS = 20;
 
-const NOT_DISMISSED = `NOT EXISTS (
+/** Of the table `v` (videos). */
+export const NOT_DISMISSED = `NOT EXISTS (
   SELECT 1 FROM problems WHERE video_id = v.id AND dismissed_at IS NOT NULL)`;
 
 /** Conditions on the tables `v` (videos), all of which must hold. */
 export interface VideoFilter {
   where: string[];
-  parameters: (string | number)[];
+  parameters: FacetValue[];
 }
 
 /** What the query lets through, apart from leaving out folders that were removed. */
-export function filterOf({ scope, search }: VideoQuery, now: number): VideoFilter {
-  const words = searchWords(search).map(wordCondition);
-  const where = words.map(({ condition }) => condition);
-  const parameters: (string | number)[] = words.flatMap((word) => word.parameters);
+export function filterOf({ scope, search, filters }: VideoQuery, now: number): VideoFilter {
+  const conditions = [...searchWords(search).map(wordCondition), ...facetConditions(filters)];
+  const where = conditions.map(({ condition }) => condition);
+  const parameters = conditions.flatMap((condition) => condition.parameters);
   switch (scope.type) {
     case 'all':
       return { where, parameters };
@@ -44,15 +46,37 @@ export function searchWords(search: string): string[] {
   return [...new Set(fold(search).split(/\s+/).filter(Boolean))].slice(0, MOST_WORDS);
 }
 
-function wordCondition(word: string): { condition: string; parameters: string[] } {
+interface Condition {
+  condition: string;
+  parameters: FacetValue[];
+}
+
+/** How the search tables `video_search` and `folder_search` are asked for a word; each condition has the one parameter. */
+export function wordMatch(word: string): { inName: string; inFolder: string; parameter: string } {
   const indexed = [...word].length >= SHORTEST_INDEXED;
-  const inName = indexed ? 'video_search MATCH ?' : 'instr(name, ?) > 0';
-  const inFolder = indexed ? 'folder_search MATCH ?' : 'instr(path, ?) > 0';
-  // Quoted, a word is only text: operators of the query language lose their meaning.
-  const parameter = indexed ? `"${word.replaceAll('"', '""')}"` : word;
+  return {
+    inName: indexed ? 'video_search MATCH ?' : 'instr(name, ?) > 0',
+    inFolder: indexed ? 'folder_search MATCH ?' : 'instr(path, ?) > 0',
+    // Quoted, a word is only text: operators of the query language lose their meaning.
+    parameter: indexed ? `"${word.replaceAll('"', '""')}"` : word,
+  };
+}
+
+function wordCondition(word: string): Condition {
+  const { inName, inFolder, parameter } = wordMatch(word);
   return {
     condition: `(v.id IN (SELECT rowid FROM video_search WHERE ${inName})
       OR v.folder_id IN (SELECT rowid FROM folder_search WHERE ${inFolder}))`,
     parameters: [parameter, parameter],
   };
+}
+
+function facetConditions(filters: VideoQuery['filters'] = {}): Condition[] {
+  return FACETS.flatMap((facet) => {
+    const values = filters[facet];
+    if (!values) return [];
+    // Unlike IN, IS finds what is not known too.
+    const is = values.map(() => `${FACET_SQL[facet]} IS ?`).join(' OR ');
+    return [{ condition: `(${is})`, parameters: values }];
+  });
 }

@@ -13,7 +13,7 @@ import type {
 } from './media';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
-import type { VideoQuery } from './video-query';
+import type { Facet, FacetCount, VideoQuery } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
 export type LibraryMode = 'write' | 'read';
@@ -219,6 +219,14 @@ export interface LibraryApi {
     pageVideos: {
       request: { query: VideoQuery; index: number; limit: number };
       response: { videos: VideoSummary[]; total: number };
+    };
+    /**
+     * How many of the query's videos have which values, most first. The counts of a facet are those that its own filter
+     * leaves aside, so that they tell what another choice would give.
+     */
+    facetVideos: {
+      request: { query: VideoQuery };
+      response: { total: number; facets: Record<Facet, FacetCount[]> };
     };
     /** Keyset page for exports and the command line: pass the answer's `next` on. */
     scanVideos: {

@@ -26,10 +26,42 @@ const videoScopeSchema = z.discriminatedUnion('type', [
 ]);
 export type VideoScope = z.infer<typeof videoScopeSchema>;
 
+/** By what videos are counted and can be filtered, beside scope and search. */
+export const FACETS = [
+  'state',
+  'root',
+  'container',
+  'videoCodec',
+  'audioCodec',
+  /** The lines of the nearest common size that the picture reaches: 2160 for anything that is called 4K. */
+  'resolution',
+  /** Frames a second, rounded: 24 for 24000/1001. */
+  'frameRate',
+  /** In seconds, the least of the class: 0, 60, 600 or 3600. */
+  'duration',
+  'hdr',
+  'bitDepth',
+  'rotation',
+  'audioChannels',
+] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Null: not known, or there is none. */
+const facetValueSchema = z.union([z.string().max(200), z.number(), z.null()]);
+export type FacetValue = z.infer<typeof facetValueSchema>;
+
+/** How many videos have a value. */
+export interface FacetCount {
+  value: FacetValue;
+  count: number;
+}
+
 export const videoQuerySchema = z.object({
   scope: videoScopeSchema,
   /** Words that must all occur in the name or the folder; accents and case do not matter. */
   search: z.string().max(500),
+  /** A video passes that has one of the values of every facet that is named. */
+  filters: z.partialRecord(z.enum(FACETS), z.array(facetValueSchema).min(1).max(100)).optional(),
   sort: z.enum(SORT_KEYS),
   descending: z.boolean(),
 });

@@ -76,11 +76,12 @@ function isSameQuery(a: VideoQuery | undefined, b: VideoQuery): boolean {
 }
 
 /** Two queries with the same key have the same rows in the same order. */
-export function queryKey({ scope, search, sort, descending }: VideoQuery): string {
+export function queryKey({ scope, search, filters, sort, descending }: VideoQuery): string {
   return JSON.stringify([
     scope.type,
     scope.type === 'root' ? scope.rootId : 0,
     search,
+    filters,
     sort,
     descending,
   ]);
