@@ -85,6 +85,14 @@ test('scan, list, show, jobs and export do the main job without a window', async
   ]);
   expect(found.objects.map(({ path }) => path)).toEqual([join(folder, 'trip/portrait.mov')]);
 
+  const facets = await runCli(['facets', ...library, '--filter', 'rotation=90', '--json']);
+  const countsOf = (name: string) => facets.objects.find(({ facet }) => facet === name)?.['values'];
+  expect(countsOf('state')).toEqual([{ value: 'ok', count: 1 }]);
+  expect(countsOf('rotation')).toHaveLength(3);
+  expect((await runCli(['facets', ...library])).stdout).toContain('state\tunreadable\t1\n');
+  const upright = await runCli(['list', ...library, '--json', '--filter', 'rotation=90']);
+  expect(upright.objects).toEqual(found.objects);
+
   const show = await runCli(['show', join(folder, 'beach.mp4'), ...library, '--json']);
   expect(show.objects[0]).toMatchObject({
     id: beach?.['id'],

@@ -2,10 +2,10 @@ import { EXIT } from './exit-codes';
 import { EXPORT_WRITERS } from './export-formats';
 import type { Output } from './output';
 import { eachVideo, withLibrary } from './read-library';
-import type { ExportFormat } from './usage';
+import type { ExportFormat, Wanted } from './usage';
 
 export async function exportLibrary(
-  options: { query: string; format: ExportFormat },
+  options: Wanted & { format: ExportFormat },
   libraryPath: string,
   output: Output,
 ): Promise<number> {
@@ -13,7 +13,7 @@ export async function exportLibrary(
   await withLibrary(libraryPath, async (library) => {
     let separator = '';
     await output.text(writer.head);
-    for await (const video of eachVideo(library, options.query)) {
+    for await (const video of eachVideo(library, options)) {
       const entry = writer.entry(video);
       if (entry === null) continue;
       await output.text(separator + entry);

@@ -3,16 +3,17 @@ import { EXIT } from './exit-codes';
 import { listedVideo } from './listed-video';
 import type { Output } from './output';
 import { eachVideo, withLibrary } from './read-library';
+import type { Wanted } from './usage';
 
 export async function listVideos(
-  options: { query: string; limit: number },
+  options: Wanted & { limit: number },
   libraryPath: string,
   output: Output,
 ): Promise<number> {
   await withLibrary(libraryPath, async (library) => {
     let listed = 0;
     if (options.limit === 0) return;
-    for await (const video of eachVideo(library, options.query)) {
+    for await (const video of eachVideo(library, options)) {
       if (output.json) await output.object(listedVideo(video));
       else await output.line(describe(video));
       if (++listed >= options.limit || output.broken) return;

@@ -1,7 +1,8 @@
 import type { Response } from '../../shared/contract';
 import type { VideoSummary } from '../../shared/media';
-import { EVERYTHING } from '../../shared/video-query';
+import { EVERYTHING, type VideoQuery } from '../../shared/video-query';
 import { Engine } from '../engine';
+import type { Wanted } from './usage';
 
 const PAGE_SIZE = 500;
 
@@ -28,9 +29,14 @@ export async function withLibrary<T>(
   }
 }
 
-/** Every video that `search` finds, ordered by folder and name, in pages of bounded size. */
-export async function* eachVideo(library: Engine, search: string): AsyncGenerator<VideoSummary> {
-  const query = { ...EVERYTHING, search, sort: 'folder' as const };
+/** The query of what is wanted, ordered by folder and name. */
+export function queryOf({ query: search, filters }: Wanted): VideoQuery {
+  return { ...EVERYTHING, search, sort: 'folder', ...(filters && { filters }) };
+}
+
+/** Every video that is wanted, ordered by folder and name, in pages of bounded size. */
+export async function* eachVideo(library: Engine, wanted: Wanted): AsyncGenerator<VideoSummary> {
+  const query = queryOf(wanted);
   let after: string | null = null;
   do {
     const page: { videos: VideoSummary[]; next: string | null } = await library.ask('scanVideos', {

@@ -3,6 +3,7 @@ import { toErrorShape } from '../../shared/errors';
 import { listBackups, restoreBackup } from './backup-commands';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { exportLibrary } from './export-command';
+import { countFacets } from './facets-command';
 import { listVideos } from './list-command';
 import { Output } from './output';
 import { listProblems, retryProblems } from './problems-command';
@@ -54,6 +55,8 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
       );
     case 'list':
       return listVideos(command, libraryPath, output);
+    case 'facets':
+      return countFacets(command, libraryPath, output);
     case 'show':
       return showVideo(videoReference(command.video), libraryPath, output);
     case 'verify':

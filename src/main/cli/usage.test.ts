@@ -16,6 +16,7 @@ describe('parseCommand', () => {
       limit: 5,
     });
     expect(parseCommand(['list'])).toMatchObject({ query: '', limit: Number.POSITIVE_INFINITY });
+    expect(parseCommand(['facets', '--query', 'beach'])).toMatchObject({ query: 'beach' });
     expect(parseCommand(['show', '12'])).toMatchObject({ name: 'show', video: '12' });
     expect(parseCommand(['verify', 'a', 'b.mp4'])).toMatchObject({ paths: ['a', 'b.mp4'] });
     expect(parseCommand(['jobs', '--json'])).toMatchObject({ name: 'jobs', json: true });
@@ -27,6 +28,15 @@ describe('parseCommand', () => {
       name: 'restore',
       backup: 'latest',
     });
+  });
+  it('reads filters: several values of a facet, numbers, and what is not known', () => {
+    const filters = ['videoCodec=h264', 'videoCodec=hevc', 'resolution=2160', 'hdr=unknown'];
+    const options = filters.flatMap((filter) => ['--filter', filter]);
+    for (const name of ['list', 'facets', 'export --format json']) {
+      expect(parseCommand([...name.split(' '), ...options])).toMatchObject({
+        filters: { videoCodec: ['h264', 'hevc'], resolution: [2160], hdr: [null] },
+      });
+    }
   });
   it('takes what follows -- as a folder, dash or not', () => {
     expect(parseCommand(['scan', '--', '-odd'])).toMatchObject({ folders: ['-odd'] });
@@ -44,6 +54,9 @@ describe('parseCommand', () => {
     [['scan', 'a', '--colour']],
     [['list', 'extra']],
     [['list', '--limit', 'many']],
+    [['list', '--filter', 'h264']],
+    [['facets', '--filter', 'colour=red']],
+    [['facets', '--limit', '3']],
     [['list', '--limit', '-1']],
     [['verify']],
     [['verify', 'a', '--limit', '2']],

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { VitrineError } from '../../shared/errors';
+import { FACETS, type Facet, type FacetValue, type VideoQuery } from '../../shared/video-query';
 
 export const USAGE = `Usage: vitrine --cli <command>
 
   scan <folder>...   add the folders, scan them and follow the scan to its end
   list               one video a line
+  facets             how many videos there are of each codec, resolution, length and so on
   show <path|id>     one video with all its streams
   verify <path>...   decode the videos of folders and files in the library and list the damage
   jobs               background jobs, newest first
@@ -16,7 +18,9 @@ export const USAGE = `Usage: vitrine --cli <command>
 Options
   --library <folder>        library to use instead of the person's own
   --json                    one JSON object a line
-  --query <text>            list, export: words in name or folder
+  --query <text>            list, facets, export: words in name or folder
+  --filter <facet>=<value>  list, facets, export: only videos with this value, as facets shows it; more of one facet
+                            add to each other
   --limit <n>               list: at most n videos
   --format json|csv|m3u     export: format
   --accept-missing          scan: what is not found is gone, however much it is
@@ -24,6 +28,9 @@ Options
 
 Exit codes: 0 done, also when damage was found, 1 failed, 2 wrong usage, 3 library locked or unusable, 130 interrupted
 `;
+
+/** How a value is called that is not known, or that there is none of. */
+export const UNKNOWN = 'unknown';
 
 const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -33,26 +40,34 @@ interface Common {
   json: boolean;
 }
 
+/** Which videos of the library a command is about. */
+export interface Wanted {
+  query: string;
+  filters: VideoQuery['filters'];
+}
+
 export type Command =
   | (Common & { name: 'scan'; folders: string[]; acceptMissing: boolean })
-  | (Common & { name: 'list'; query: string; limit: number })
+  | (Common & Wanted & { name: 'list'; limit: number })
+  | (Common & Wanted & { name: 'facets' })
   | (Common & { name: 'show'; video: string })
   | (Common & { name: 'verify'; paths: string[] })
   | (Common & { name: 'jobs' })
   | (Common & { name: 'problems'; retry: boolean })
-  | (Common & { name: 'export'; query: string; format: ExportFormat })
+  | (Common & Wanted & { name: 'export'; format: ExportFormat })
   | (Common & { name: 'backups' })
   | (Common & { name: 'restore'; backup: string })
   | (Common & { name: 'help' });
 
 const OPTIONS_OF = {
   scan: ['library', 'json', 'accept-missing'],
-  list: ['library', 'json', 'query', 'limit'],
+  list: ['library', 'json', 'query', 'filter', 'limit'],
+  facets: ['library', 'json', 'query', 'filter'],
   show: ['library', 'json'],
   verify: ['library', 'json'],
   jobs: ['library', 'json'],
   problems: ['library', 'json', 'retry'],
-  export: ['library', 'json', 'query', 'format'],
+  export: ['library', 'json', 'query', 'filter', 'format'],
   backups: ['library', 'json'],
   restore: ['library', 'json'],
   help: ['library', 'json'],
@@ -94,10 +109,13 @@ export function parseCommand(argv: readonly string[]): Command {
       return { ...common, name, backup: only(operands, 'restore needs one backup, or latest.') };
     case 'list':
       refuseOperands(name, operands);
-      return { ...common, name, query: values.query ?? '', limit: parseLimit(values.limit) };
+      return { ...common, name, ...parseWanted(values), limit: parseLimit(values.limit) };
+    case 'facets':
+      refuseOperands(name, operands);
+      return { ...common, name, ...parseWanted(values) };
     case 'export':
       refuseOperands(name, operands);
-      return { ...common, name, query: values.query ?? '', format: parseFormat(values.format) };
+      return { ...common, name, ...parseWanted(values), format: parseFormat(values.format) };
     case 'problems':
       refuseOperands(name, operands);
       return { ...common, name, retry: values.retry ?? false };
@@ -118,6 +136,7 @@ function parse(argv: readonly string[]) {
         library: { type: 'string' },
         json: { type: 'boolean' },
         query: { type: 'string' },
+        filter: { type: 'string', multiple: true },
         limit: { type: 'string' },
         format: { type: 'string' },
         'accept-missing': { type: 'boolean' },
@@ -142,6 +161,31 @@ function only(operands: readonly string[], otherwise: string): string {
   const [operand] = operands;
   if (operand === undefined || operands.length > 1) throw new UsageError(otherwise);
   return operand;
+}
+
+function parseWanted({ query = '', filter }: { query?: string; filter?: string[] }): Wanted {
+  if (!filter) return { query, filters: undefined };
+  const filters: Partial<Record<Facet, FacetValue[]>> = {};
+  for (const text of filter) {
+    const [name, value] = splitOnce(text, '=');
+    const facet = FACETS.find((candidate) => candidate === name);
+    if (!facet || value === null) {
+      throw new UsageError(`--filter needs one of ${FACETS.join(', ')}, = and a value.`);
+    }
+    filters[facet] = [...(filters[facet] ?? []), parseFacetValue(value)];
+  }
+  return { query, filters };
+}
+
+function splitOnce(text: string, separator: string): [before: string, after: string | null] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** No facet has both numbers and texts that look like them. */
+function parseFacetValue(text: string): FacetValue {
+  if (text === UNKNOWN) return null;
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function parseLimit(text: string | undefined): number {
