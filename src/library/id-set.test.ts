@@ -19,6 +19,7 @@ describe('a set of IDs', () => {
           expect(ids.has(id)).toBe(reference.has(id));
         }
         expect(ids.size).toBe(reference.size);
+        expect([...ids.ids()]).toEqual([...reference].toSorted((a, b) => a - b));
       }),
     );
   });

@@ -36,7 +36,8 @@ export class IdSet {
   ids(): Uint32Array {
     const ids = new Uint32Array(this.#size);
     let length = 0;
-    for (const [index, byte] of this.#bits.entries()) {
+    for (let index = 0; length < ids.length; index += 1) {
+      const byte = this.#bits[index] ?? 0;
       for (let bit = 0; byte >>> bit > 0; bit += 1) {
         if ((byte >>> bit) & 1) ids[length++] = index * 8 + bit;
       }

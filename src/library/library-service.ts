@@ -77,16 +77,10 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       const summary = await readers.call('summary', null, { signal });
       return { libraryPath: file.directory, ...summary };
     },
-    pageVideos: (request, { signal }) => {
-      const { library } = holder;
-      const version = library.takeVersion();
-      return library.readers.call('pageVideos', { ...request, version }, { signal });
-    },
-    facetVideos: (request, { signal }) => {
-      const { library } = holder;
-      const version = library.takeVersion();
-      return library.readers.call('facetVideos', { ...request, version }, { signal });
-    },
+    pageVideos: (request, { signal }) =>
+      holder.library.readers.call('pageVideos', request, { signal }),
+    facetVideos: (request, { signal }) =>
+      holder.library.readers.call('facetVideos', request, { signal }),
     scanVideos: (request, { signal }) =>
       holder.library.readers.call('scanVideos', request, { signal }),
     readFirst: ({ videoIds }) => {

@@ -70,5 +70,6 @@ function chunkOf(names: readonly string[]): Chunk {
   for (const [slot, name] of names.entries()) {
     starts[slot + 1] = (starts[slot] ?? 0) + name.length + SEPARATOR.length;
   }
-  return { text: names.join(SEPARATOR) + SEPARATOR, starts };
+  // Joined at once, so that the text is one piece in memory.
+  return { text: [...names, ''].join(SEPARATOR), starts };
 }

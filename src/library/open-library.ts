@@ -7,7 +7,6 @@ import { Checkpointer } from './checkpointer';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
 import { ProblemInbox } from './problem-inbox';
-import type { LibraryVersion } from './reader-api';
 import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
@@ -48,7 +47,6 @@ export class OpenLibrary {
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
-  readonly #changedVideos: ChangedVideos | null;
   readonly #writer: Writer;
   readonly #mark: SessionMark;
   readonly #checkpointer: Checkpointer;
@@ -75,14 +73,19 @@ export class OpenLibrary {
     const { database, databasePath } = file;
     this.file = file;
     this.changes = new ChangeSignal(onChanged);
-    this.#changedVideos = file.mode === 'write' ? new ChangedVideos(database) : null;
     this.jobs = new JobTable(database, now);
     this.roots = new RootTable(database, now);
     this.places = new RootPlaces(database, now);
     this.problems = new ProblemInbox(database, now);
     this.suspects = new Suspects(database, now);
     this.settings = new SettingsTable(database);
-    this.readers = new ReaderPool(threads.reader, databasePath);
+    const changed = file.mode === 'write' ? new ChangedVideos(database) : null;
+    this.readers = new ReaderPool({
+      workerPath: threads.reader,
+      databasePath,
+      takeChange:
+        changed && (() => ({ revision: this.changes.revision, videoIds: changed.take() })),
+    });
     this.#mark = new SessionMark(database);
     this.#writer = new Writer({
       database,
@@ -104,12 +107,6 @@ export class OpenLibrary {
     const shared = { database, writer: this.#writer, jobs, changes, now };
     this.#sink = new ScanSink({ ...shared, roots, places, suspects });
     this.#verifySink = new VerifySink({ ...shared, readers, places });
-  }
-
-  /** To be sent to the reader of pages: what it names is not named again. Null when another process writes. */
-  takeVersion(): LibraryVersion | null {
-    if (!this.#changedVideos) return null;
-    return { revision: this.changes.revision, changed: this.#changedVideos.take() };
   }
 
   /** One interactive write. @throws LIBRARY_READ_ONLY when the library is open for reading */

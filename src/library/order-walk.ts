@@ -1,32 +1,22 @@
-import type { SortKey } from '../shared/video-query';
 import type { Connection } from './connection';
-import { readIds } from './read-ids';
 import type { ReadingLimits } from './reading-limits';
-import { orderSql } from './video-order';
+import { type VideoOrder, VideoOrderReader } from './video-order-reader';
 
-interface Options {
-  sort: SortKey;
-  descending: boolean;
-  steps: ReadingLimits['orderSteps'];
-}
-
-/** The IDs of all videos in an order, four bytes each, read by its index as far as they are wanted. */
+/** The IDs of all videos in an order, four bytes each, read as far as they are wanted. */
 export class OrderWalk {
   readonly #database: Connection;
-  readonly #steps: Options['steps'];
-  /** What is still to be read. */
-  readonly #stretches: string[];
+  readonly #reader: VideoOrderReader;
+  readonly #steps: ReadingLimits['orderSteps'];
   readonly #dataVersion: unknown;
   readonly #ids: Uint32Array;
   #length = 0;
-  /** In the first of them. */
-  #offset = 0;
+  #isComplete = false;
 
-  constructor(database: Connection, { sort, descending, steps }: Options) {
+  constructor(database: Connection, order: VideoOrder, steps: ReadingLimits['orderSteps']) {
     this.#database = database;
+    this.#reader = new VideoOrderReader(database, order);
     this.#steps = steps;
-    this.#stretches = orderSql(sort, descending);
-    this.#dataVersion = this.#currentDataVersion();
+    this.#dataVersion = dataVersion(database);
     this.#ids = new Uint32Array(countVideos(database));
   }
 
@@ -36,32 +26,27 @@ export class OrderWalk {
   }
 
   get isComplete(): boolean {
-    return this.#stretches.length === 0;
+    return this.#isComplete;
   }
 
   /** Whether it can go on: what was read is still what the library holds. */
   get canExtend(): boolean {
-    return this.#dataVersion === this.#currentDataVersion();
+    return this.#dataVersion === dataVersion(this.#database);
   }
 
   extend(): void {
-    const [stretch] = this.#stretches;
-    if (stretch === undefined) return;
     const [first, longest] = this.#steps;
     const limit = Math.min(longest, Math.max(first, this.#length));
-    const ids = readIds(this.#database, `${stretch} LIMIT ? OFFSET ?`, [limit, this.#offset]);
+    const ids = this.#reader.read(this.#ids[this.#length - 1] ?? null, 0, limit);
     this.#ids.set(ids, this.#length);
     this.#length += ids.length;
-    this.#offset += ids.length;
-    if (ids.length === limit) return;
-    this.#stretches.shift();
-    this.#offset = 0;
+    this.#isComplete = ids.length < limit;
   }
+}
 
-  /** Another one after every change that another connection committed. */
-  #currentDataVersion(): unknown {
-    return this.#database.pragma('data_version', { simple: true });
-  }
+/** Another one after every change that another connection committed. */
+export function dataVersion(database: Connection): unknown {
+  return database.pragma('data_version', { simple: true });
 }
 
 /** Of all roots, removed ones too. SQLite counts an index's pages and not its entries: 0.2 ms for a million. */

@@ -5,35 +5,20 @@ import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
 
-/**
- * By what a reader tells whether what it holds in memory is out of date; null where another process writes, and only
- * the file can tell.
- */
-export interface LibraryVersion {
+/** What was written to the library since the reader was told last. */
+export interface LibraryChange {
   /** See `ChangeSignal`. */
   revision: number;
-  changed: ChangedSince;
-}
-
-/** Videos that changed between two marks; `ids` is null when they are too many. */
-export interface ChangedSince {
-  since: number;
-  until: number;
-  ids: Uint32Array | null;
+  /** Videos that were changed or deleted. New ones need not be among them. */
+  videoIds: Uint32Array;
 }
 
 /** What a reader worker answers. */
 export interface ReaderApi {
   procedures: {
     summary: { request: null; response: Omit<LibrarySummary, 'libraryPath'> };
-    pageVideos: {
-      request: Library['pageVideos']['request'] & { version: LibraryVersion | null };
-      response: Library['pageVideos']['response'];
-    };
-    facetVideos: {
-      request: Library['facetVideos']['request'] & { version: LibraryVersion | null };
-      response: Library['facetVideos']['response'];
-    };
+    pageVideos: Library['pageVideos'];
+    facetVideos: Library['facetVideos'];
     scanVideos: Library['scanVideos'];
     getVideo: Library['getVideo'];
     listProblems: Library['listProblems'];
@@ -44,10 +29,12 @@ export interface ReaderApi {
     listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
     watchableRoots: Library['watchableRoots'];
   };
-  notifications: Record<never, never>;
+  notifications: { changed: LibraryChange };
 }
 
 /** What a reader worker is started with. */
 export interface ReaderWorkerData {
   databasePath: string;
+  /** Whether changes are told. Where another process writes, only the file tells. */
+  isTold: boolean;
 }

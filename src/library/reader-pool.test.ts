@@ -58,7 +58,7 @@ describe('a reader thread that crashes', () => {
          parentPort.postMessage({ type: 'response', id, ok: true, value: 'alive' });
        });`,
     );
-    const pool = new ReaderPool(script, marker);
+    const pool = new ReaderPool({ workerPath: script, databasePath: marker, takeChange: null });
     pools.push(pool);
     return { pool, heal: () => rmSync(marker, { recursive: true }) };
   }

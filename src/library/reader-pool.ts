@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { VitrineError } from '../shared/errors';
 import { type NoRpcApi, type RpcCallOptions, RpcPeer } from '../shared/rpc';
 import { rpcPortOfNode } from '../shared/rpc-ports';
-import type { ReaderApi, ReaderWorkerData } from './reader-api';
+import type { LibraryChange, ReaderApi, ReaderWorkerData } from './reader-api';
 
 type Procedures = ReaderApi['procedures'];
 
@@ -16,6 +16,14 @@ type Lane = 'pages' | 'others';
 
 const OF_PAGES: readonly string[] = ['pageVideos', 'facetVideos'] satisfies (keyof Procedures)[];
 
+export interface ReaderPoolOptions {
+  /** Built entry of a reader thread. */
+  workerPath: string | URL;
+  databasePath: string;
+  /** What was written since this was asked last; null where another process writes. */
+  takeChange: (() => LibraryChange) | null;
+}
+
 /**
  * The reader threads. One that crashed is replaced at the next call; calls that it had not answered
  * reject with `WORKER_CRASHED`.
@@ -23,12 +31,14 @@ const OF_PAGES: readonly string[] = ['pageVideos', 'facetVideos'] satisfies (key
 export class ReaderPool {
   readonly #workerPath: string | URL;
   readonly #data: ReaderWorkerData;
+  readonly #takeChange: ReaderPoolOptions['takeChange'];
   readonly #readers = new Map<Lane, Reader>();
   #closed = false;
 
-  constructor(workerPath: string | URL, databasePath: string) {
+  constructor({ workerPath, databasePath, takeChange }: ReaderPoolOptions) {
     this.#workerPath = workerPath;
-    this.#data = { databasePath };
+    this.#data = { databasePath, isTold: takeChange !== null };
+    this.#takeChange = takeChange;
   }
 
   /** Starts the thread of pages before anybody asks: that takes longer than a page. */
@@ -44,8 +54,11 @@ export class ReaderPool {
     if (this.#closed) {
       return Promise.reject(new VitrineError('CANCELLED', 'The library is being closed.'));
     }
-    const reader = this.#reader(OF_PAGES.includes(name) ? 'pages' : 'others');
-    return reader.peer.call(name, request, options);
+    const lane = OF_PAGES.includes(name) ? 'pages' : 'others';
+    const { peer } = this.#reader(lane);
+    // Apart from the call, which may be cancelled before it is sent.
+    if (lane === 'pages' && this.#takeChange) peer.notify('changed', this.#takeChange());
+    return peer.call(name, request, options);
   }
 
   /** Stops every thread; calls without an answer reject. */

@@ -5,14 +5,15 @@ import { openReaderConnection } from './connection';
 import { IdleWork } from './idle-work';
 import { createReader } from './reader';
 import type { ReaderApi, ReaderWorkerData } from './reader-api';
+import { toLibraryError } from './sqlite-errors';
 import { VideoLists } from './video-list';
 
 // Entry of a reader thread: one connection that only reads, so that no page waits behind a scan's rows.
 
 if (!parentPort) throw new Error('The reader runs as a worker thread only.');
-const { databasePath } = workerData as ReaderWorkerData;
+const { databasePath, isTold } = workerData as ReaderWorkerData;
 const database = openReaderConnection(databasePath);
-const lists = new VideoLists(database, Date.now);
+const lists = new VideoLists({ database, now: Date.now, isTold });
 const ahead = new IdleWork(() => {
   try {
     return lists.prepare();
@@ -21,20 +22,25 @@ const ahead = new IdleWork(() => {
     return false;
   }
 });
-const { pageVideos, ...others } = createReader(database, Date.now, lists);
+
 const peer = new RpcPeer<ReaderApi, NoRpcApi>(
   rpcPortOfNode(parentPort),
   {
-    ...others,
-    pageVideos: (request, context) => {
+    ...createReader(database, Date.now),
+    pageVideos: async (request, { signal }) => {
       // Where another process writes, what was made ahead would be out of date too soon.
-      if (request.version) ahead.start();
-      return pageVideos(request, context);
+      if (isTold) ahead.start();
+      return await lists.page(request, signal).catch(refuse);
     },
+    facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(refuse),
   },
-  {},
+  { changed: (change) => lists.noteChange(change) },
 );
 peer.onClose(() => {
   ahead.stop();
   database.close();
 });
+
+function refuse(thrown: unknown): never {
+  throw toLibraryError(thrown);
+}

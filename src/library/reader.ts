@@ -7,22 +7,20 @@ import { summaryOfLibrary } from './summary';
 import { listDamaged } from './verify-rows';
 import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
-import { VideoLists } from './video-list';
+import { addWordSearch } from './video-filter';
 import { scanVideos } from './video-pages';
 import { watchableRoots } from './watchable-roots';
 
-/** The library's reads over one connection: what a reader worker answers. */
+/** The library's reads over one connection that keep nothing in memory: what a reader worker answers beside pages. */
 export function createReader(
   database: Connection,
   now: () => number,
-  lists = new VideoLists(database, now),
-): RpcHandlers<ReaderApi> {
+): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos'> {
+  addWordSearch(database);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
-    pageVideos: ({ version, ...request }) => withLibraryErrors(() => lists.page(request, version)),
-    facetVideos: ({ version, query }) => withLibraryErrors(() => lists.facets(query, version)),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),

@@ -5,11 +5,11 @@ import { FACET_SQL } from './facets';
 import { fold } from './fold';
 import { IdSet } from './id-set';
 import { NameText } from './name-text';
-import type { ChangedSince } from './reader-api';
+import type { ReadingLimits } from './reading-limits';
 import { NOT_DISMISSED } from './video-filter';
 
-/** Room for new videos, so that not every one of them makes the arrays grow. */
-const SPARE = 4096;
+/** By how much arrays grow when they have to. */
+const GROWTH = 1.1;
 
 const COLUMNS = `v.id, v.folder_id, v.added_at, v.name, v.state = 'unreadable' AND ${NOT_DISMISSED},
   ${FACETS.map((facet) => FACET_SQL[facet]).join(', ')}`;
@@ -26,23 +26,25 @@ const FIRST_FACET = 5;
 
 /**
  * What videos are filtered, searched and counted by, in memory: some 60 bytes a video, 60 MB for a million. It is
- * read once, step by step (a second for a million), and then follows what the library says was changed.
+ * read once, step by step (a second for a million), and then follows what is new and what it is told was changed.
  */
 export class VideoColumns {
-  readonly #rowStep: number;
+  readonly #limits: ReadingLimits;
   readonly #statements: ReturnType<typeof prepareStatements>;
   #folders = new Uint32Array();
   #addedAt = new Float64Array();
   #problems = new IdSet();
   #facets = noFacets();
   readonly #names = new NameText();
-  /** Every ID up to this one was read, or all of them. */
+  /** Every ID up to this one was read. */
   #readTo = 0;
-  #changed = new IdSet();
-  #mark: number | null = null;
+  #isBuilt = false;
+  /** To be read again, and how many of the first were. */
+  #changed: Uint32Array[] = [];
+  #readAgain = 0;
 
-  constructor(database: Connection, rowStep: number) {
-    this.#rowStep = rowStep;
+  constructor(database: Connection, limits: ReadingLimits) {
+    this.#limits = limits;
     this.#statements = prepareStatements(database);
   }
 
@@ -69,16 +71,14 @@ export class VideoColumns {
     return this.#facets[facet];
   }
 
-  /** Whether every video is there, as far as its changes were told. */
-  get isCurrent(): boolean {
-    return this.#readTo === Number.POSITIVE_INFINITY && this.#changed.size === 0;
+  /** Whether every video was there at some time, so that only what is new is left to be read. */
+  get isBuilt(): boolean {
+    return this.#isBuilt;
   }
 
-  /** Learns what was changed. When it missed something before, everything is read again. */
-  note({ since, until, ids }: ChangedSince): void {
-    if (this.#mark !== null && (since !== this.#mark || ids === null)) this.reset();
-    for (const id of ids ?? []) if (id <= this.#readTo) this.#changed.add(id);
-    this.#mark = until;
+  /** Learns that videos were changed or deleted. */
+  noteChanged(ids: Uint32Array): void {
+    if (ids.length > 0 && this.#readTo > 0) this.#changed.push(ids);
   }
 
   /** Anything may have changed. */
@@ -89,30 +89,41 @@ export class VideoColumns {
     this.#facets = noFacets();
     this.#names.clear();
     this.#readTo = 0;
-    this.#changed = new IdSet();
+    this.#isBuilt = false;
+    this.#changed = [];
+    this.#readAgain = 0;
   }
 
-  /** Reads some of what is missing. */
-  step(): void {
-    if (this.#readTo < Number.POSITIVE_INFINITY) this.#readOn();
-    else this.#readChanged();
-  }
-
-  #readOn(): void {
+  /** Reads some of what is missing. Answers whether anything was. */
+  step(): boolean {
     const newest = this.#statements.newest.get() ?? 0;
-    if (this.#folders.length <= newest) this.#grow(newest + SPARE);
-    const end = this.#readTo + this.#rowStep;
-    this.#put(this.#statements.range.all(this.#readTo, end));
-    this.#readTo = end >= newest ? Number.POSITIVE_INFINITY : end;
+    if (this.#readTo < newest) this.#readOn(newest);
+    else {
+      this.#isBuilt = true;
+      const [ids] = this.#changed;
+      if (!ids) return false;
+      this.#readChanged(ids);
+    }
+    return true;
   }
 
-  #readChanged(): void {
-    const ids = this.#changed.ids();
-    const last = ids.at(-1) ?? 0;
-    if (this.#folders.length <= last) this.#grow(Math.ceil(last * 1.1) + SPARE);
+  #readOn(newest: number): void {
+    if (this.#folders.length <= newest) {
+      this.#grow(Math.ceil(newest * GROWTH) + this.#limits.spare);
+    }
+    const end = Math.min(newest, this.#readTo + this.#limits.rowStep);
+    this.#put(this.#statements.range.all(this.#readTo, end));
+    this.#readTo = end;
+  }
+
+  #readChanged(all: Uint32Array): void {
+    const ids = all.subarray(this.#readAgain, this.#readAgain + this.#limits.rowStep);
     for (const id of ids) this.#forget(id);
     this.#put(this.#statements.some.all(JSON.stringify([...ids])));
-    this.#changed = new IdSet();
+    this.#readAgain += ids.length;
+    if (this.#readAgain < all.length) return;
+    this.#changed.shift();
+    this.#readAgain = 0;
   }
 
   #forget(id: number): void {

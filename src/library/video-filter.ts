@@ -1,4 +1,5 @@
 import { FACETS, type FacetValue, type VideoQuery } from '../shared/video-query';
+import type { Connection } from './connection';
 import { FACET_SQL } from './facets';
 import { fold } from './fold';
 
@@ -51,23 +52,28 @@ interface Condition {
   parameters: FacetValue[];
 }
 
-/** How the search tables `video_search` and `folder_search` are asked for a word; each condition has the one parameter. */
-export function wordMatch(word: string): { inName: string; inFolder: string; parameter: string } {
+/** Lets statements of a connection ask whether a text contains a folded word, as {@link filterOf} does. */
+export function addWordSearch(database: Connection): void {
+  database.function('contains_word', { deterministic: true }, (text, word) =>
+    fold(text as string).includes(word as string) ? 1 : 0,
+  );
+}
+
+/** Selects the IDs of the folders whose path contains a word; the statement has the one parameter. */
+export function foldersWith(word: string): { sql: string; parameter: string } {
   const indexed = [...word].length >= SHORTEST_INDEXED;
   return {
-    inName: indexed ? 'video_search MATCH ?' : 'instr(name, ?) > 0',
-    inFolder: indexed ? 'folder_search MATCH ?' : 'instr(path, ?) > 0',
+    sql: `SELECT rowid FROM folder_search WHERE ${indexed ? 'folder_search MATCH ?' : 'instr(path, ?) > 0'}`,
     // Quoted, a word is only text: operators of the query language lose their meaning.
     parameter: indexed ? `"${word.replaceAll('"', '""')}"` : word,
   };
 }
 
 function wordCondition(word: string): Condition {
-  const { inName, inFolder, parameter } = wordMatch(word);
+  const { sql, parameter } = foldersWith(word);
   return {
-    condition: `(v.id IN (SELECT rowid FROM video_search WHERE ${inName})
-      OR v.folder_id IN (SELECT rowid FROM folder_search WHERE ${inFolder}))`,
-    parameters: [parameter, parameter],
+    condition: `(contains_word(v.name, ?) OR v.folder_id IN (${sql}))`,
+    parameters: [word, parameter],
   };
 }
 
@@ -75,8 +81,8 @@ function facetConditions(filters: VideoQuery['filters'] = {}): Condition[] {
   return FACETS.flatMap((facet) => {
     const values = filters[facet];
     if (!values) return [];
-    // Unlike IN, IS finds what is not known too.
-    const is = values.map(() => `${FACET_SQL[facet]} IS ?`).join(' OR ');
+    // Unlike IN, IS finds what is not known too. The plus keeps a column from taking a text for a number.
+    const is = values.map(() => `+(${FACET_SQL[facet]}) IS ?`).join(' OR ');
     return [{ condition: `(${is})`, parameters: values }];
   });
 }

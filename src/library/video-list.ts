@@ -1,21 +1,25 @@
+import { VitrineError } from '../shared/errors';
 import type { LibraryApi } from '../shared/library-protocol';
 import type { VideoQuery } from '../shared/video-query';
 import type { Connection } from './connection';
 import { FilteredList } from './filtered-list';
 import { LruMap } from './lru-map';
-import { countVideos, OrderWalk } from './order-walk';
-import { orderedIds } from './ordered-ids';
-import { readIds } from './read-ids';
-import type { LibraryVersion } from './reader-api';
+import { OrderMarks } from './order-marks';
+import { countVideos, dataVersion, OrderWalk } from './order-walk';
+import { prepareIds } from './read-ids';
+import type { LibraryChange } from './reader-api';
 import { READING_LIMITS, type ReadingLimits } from './reading-limits';
 import { VideoColumns } from './video-columns';
 import { searchWords } from './video-filter';
 import { sortSql } from './video-order';
+import { VideoOrderReader } from './video-order-reader';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 import { idsOf, type Selection, VideoSelector } from './video-selector';
 
 const KEPT_LISTS = 8;
 const KEPT_WALKS = 3;
+/** Every order in both directions: marks take little. */
+const KEPT_MARKS = 20;
 
 const OF_REMOVED_ROOTS = 'v.root_id IN (SELECT id FROM roots WHERE removed_at IS NOT NULL)';
 
@@ -28,6 +32,14 @@ interface VideoList {
   slice(start: number, end: number): Uint32Array;
 }
 
+interface VideoListsOptions {
+  database: Connection;
+  now: () => number;
+  /** See `ReaderWorkerData`. */
+  isTold: boolean;
+  limits?: ReadingLimits;
+}
+
 /**
  * Random access into ordered, filtered lists for a page that scrolls freely. A page of everything comes from an index
  * alone; others need columns and orders in memory, which are made when they are first asked for, or ahead. Lists live
@@ -35,95 +47,134 @@ interface VideoList {
  */
 export class VideoLists {
   readonly #database: Connection;
+  readonly #isTold: boolean;
   readonly #limits: ReadingLimits;
   readonly #columns: VideoColumns;
   readonly #selector: VideoSelector;
   readonly #lists = new LruMap<string, VideoList>(KEPT_LISTS);
   readonly #walks = new LruMap<string, OrderWalk>(KEPT_WALKS);
+  readonly #marks = new LruMap<string, OrderMarks>(KEPT_MARKS);
   readonly #statements: ReturnType<typeof prepareStatements>;
-  #version = '';
-  /** The order that was walked last. */
+  #revision = -1;
+  #dataVersion: unknown;
+  /** What was read on in last. */
+  #lastMarks: OrderMarks | null = null;
   #lastWalk: OrderWalk | null = null;
 
-  constructor(database: Connection, now: () => number, limits = READING_LIMITS) {
+  constructor({ database, now, isTold, limits = READING_LIMITS }: VideoListsOptions) {
     this.#database = database;
+    this.#isTold = isTold;
     this.#limits = limits;
-    this.#columns = new VideoColumns(database, limits.rowStep);
+    this.#columns = new VideoColumns(database, limits);
     this.#selector = new VideoSelector(database, this.#columns, now);
     this.#statements = prepareStatements(database);
   }
 
-  /** @param version of the library as the asker knows it; null lets the file itself decide */
-  page({ query, index, limit }: Page['request'], version: LibraryVersion | null): Page['response'] {
-    return this.#database.transaction(() => {
-      this.#follow(version);
-      const { ids, total } = this.#idsOf(query, index, limit);
-      const rows = this.#statements.rowsById.all(JSON.stringify([...ids]));
-      return { videos: rows.map(summaryOf), total };
-    })();
+  /** To be told before the next page, where changes are told at all. */
+  noteChange({ revision, videoIds }: LibraryChange): void {
+    this.#columns.noteChanged(videoIds);
+    if (revision !== this.#revision) this.#forgetLists();
+    this.#revision = revision;
   }
 
-  facets(query: VideoQuery, version: LibraryVersion | null): Facets['response'] {
-    return this.#database.transaction(() => {
-      this.#follow(version);
-      this.#bringUpToDate();
+  /**
+   * Where columns have to be read first, other pages are answered meanwhile.
+   * @throws CANCELLED
+   */
+  async page(request: Page['request'], signal: AbortSignal): Promise<Page['response']> {
+    await this.#readAhead(() => this.#needsColumns(request), signal);
+    return this.#read(() => {
+      const { ids, total } = this.#idsOf(request);
+      const rows = this.#statements.rowsById.all(JSON.stringify([...ids]));
+      return { videos: rows.map(summaryOf), total };
+    });
+  }
+
+  /** @throws CANCELLED */
+  async facets(query: VideoQuery, signal: AbortSignal): Promise<Facets['response']> {
+    await this.#readAhead(() => true, signal);
+    return this.#read(() => {
+      this.#finishColumns();
       return this.#selector.count(query);
-    })();
+    });
   }
 
   /** Makes some of what the next pages may need. Answers whether there is more. */
   prepare(): boolean {
+    return this.#read(() => {
+      if (this.#lastMarks?.extend()) return true;
+      if (this.#lastWalk && !this.#lastWalk.isComplete && this.#lastWalk.canExtend) {
+        this.#lastWalk.extend();
+        return true;
+      }
+      return this.#columns.step();
+    });
+  }
+
+  /** Every statement sees the same state of the library. */
+  #read<T>(work: () => T): T {
     return this.#database.transaction(() => {
-      const walk = this.#lastWalk;
-      if (walk && !walk.isComplete && walk.canExtend) walk.extend();
-      else if (!this.#columns.isCurrent) this.#columns.step();
-      else return false;
-      return true;
+      this.#followFile();
+      return work();
     })();
   }
 
-  #follow(version: LibraryVersion | null): void {
-    if (version) this.#columns.note(version.changed);
-    const current = version
-      ? `revision ${version.revision}`
-      : `file ${this.#database.pragma('data_version', { simple: true })}`;
-    if (current === this.#version) return;
-    this.#version = current;
-    if (!version) this.#columns.reset();
+  #followFile(): void {
+    const current = dataVersion(this.#database);
+    if (current === this.#dataVersion) return;
+    this.#dataVersion = current;
+    this.#marks.clear();
+    this.#lastMarks = null;
+    if (this.#isTold) return;
+    this.#columns.reset();
+    this.#forgetLists();
+  }
+
+  #forgetLists(): void {
     this.#lists.clear();
     this.#walks.clear();
     this.#lastWalk = null;
   }
 
-  #bringUpToDate(): void {
-    while (!this.#columns.isCurrent) this.#columns.step();
+  async #readAhead(isNeeded: () => boolean, signal: AbortSignal): Promise<void> {
+    // Where nothing is told, what is read in several steps may not fit together.
+    while (this.#isTold && isNeeded() && this.#columns.step()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal.aborted) throw new VitrineError('CANCELLED', 'Nobody waits for the videos.');
+    }
   }
 
-  #idsOf(query: VideoQuery, index: number, limit: number): { ids: Uint32Array; total: number } {
+  #finishColumns(): void {
+    while (this.#columns.step());
+  }
+
+  #needsColumns({ query, index, limit }: Page['request']): boolean {
+    return !isEverything(query) || (this.#hasRemovedRoots() && !this.#isNear(index + limit));
+  }
+
+  #hasRemovedRoots(): boolean {
+    return this.#statements.removedRoot.get() !== undefined;
+  }
+
+  #isNear(end: number): boolean {
+    return !this.#columns.isBuilt && end <= this.#limits.near;
+  }
+
+  #idsOf({ query, index, limit }: Page['request']): { ids: Uint32Array; total: number } {
+    const end = index + limit;
     if (isEverything(query)) {
-      if (!this.#statements.removedRoot.get()) return this.#idsOfAll(query, index, limit);
-      if (!this.#columns.isCurrent && index + limit <= this.#limits.near) {
-        return this.#idsOfRemaining(query, index, limit);
+      if (!this.#hasRemovedRoots()) {
+        const total = countVideos(this.#database);
+        return { ids: this.#marksOf(query).slice(index, limit), total };
+      }
+      if (this.#isNear(end)) {
+        const reader = new VideoOrderReader(this.#database, query, `NOT ${OF_REMOVED_ROOTS}`);
+        const total = countVideos(this.#database) - (this.#statements.countRemoved.get() ?? 0);
+        return { ids: reader.read(null, index, limit), total };
       }
     }
-    const list = this.#listOf(query, index + limit);
-    return { ids: list.slice(index, index + limit), total: list.total };
-  }
-
-  #idsOfAll(query: VideoQuery, index: number, limit: number) {
-    const total = countVideos(this.#database);
-    if (Math.min(index, total - index) > this.#limits.far) {
-      const { isComplete, ids } = this.#walkOf(query);
-      if (isComplete) return { ids: ids.subarray(index, index + limit), total: ids.length };
-    }
-    return { ids: orderedIds(this.#database, { ...query, index, limit, total }), total };
-  }
-
-  /** Without those of removed folders. */
-  #idsOfRemaining(query: VideoQuery, index: number, limit: number) {
-    const total = countVideos(this.#database) - (this.#statements.countRemoved.get() ?? 0);
-    const part = { ...query, index, limit, total };
-    return { ids: orderedIds(this.#database, part, `NOT ${OF_REMOVED_ROOTS}`), total };
+    const list = this.#listOf(query, end);
+    return { ids: list.slice(index, end), total: list.total };
   }
 
   #listOf(query: VideoQuery, end: number): VideoList {
@@ -131,7 +182,7 @@ export class VideoLists {
     const key = JSON.stringify([scope, searchWords(search), filters, sort, descending]);
     if (this.#lists.get(key)?.reaches(end) === false) this.#lists.delete(key);
     return this.#lists.getOrMake(key, () => {
-      this.#bringUpToDate();
+      this.#finishColumns();
       const selection = this.#selector.select(query);
       if (selection.count <= this.#limits.few) return this.#sorted(query, selection);
       return new FilteredList(this.#walkOf(query), selection);
@@ -139,12 +190,12 @@ export class VideoLists {
   }
 
   #sorted({ sort, descending }: VideoQuery, { mask }: Selection): VideoList {
-    const ids = readIds(
+    const read = prepareIds(
       this.#database,
       `SELECT v.id FROM json_each(?) selected CROSS JOIN videos v ON v.id = selected.value
         CROSS JOIN folders f ON f.id = v.folder_id ORDER BY ${sortSql(sort, descending)}`,
-      [JSON.stringify([...idsOf(mask, 1)])],
     );
+    const ids = read(JSON.stringify([...idsOf(mask, 1)]));
     return { total: ids.length, reaches: () => true, slice: (start, end) => ids.slice(start, end) };
   }
 
@@ -152,11 +203,20 @@ export class VideoLists {
     const key = `${sort} ${descending}`;
     const known = this.#walks.get(key);
     if (known && !known.isComplete && !known.canExtend) this.#walks.delete(key);
+    const { orderSteps } = this.#limits;
     this.#lastWalk = this.#walks.getOrMake(
       key,
-      () => new OrderWalk(this.#database, { sort, descending, steps: this.#limits.orderSteps }),
+      () => new OrderWalk(this.#database, { sort, descending }, orderSteps),
     );
     return this.#lastWalk;
+  }
+
+  #marksOf({ sort, descending }: VideoQuery): OrderMarks {
+    this.#lastMarks = this.#marks.getOrMake(`${sort} ${descending}`, () => {
+      const reader = new VideoOrderReader(this.#database, { sort, descending });
+      return new OrderMarks(reader, this.#limits.markDistance);
+    });
+    return this.#lastMarks;
   }
 }
 

@@ -17,16 +17,19 @@ const COLUMNS: Readonly<Record<Exclude<SortKey, 'folder'>, Column>> = {
 };
 
 /** CROSS JOIN keeps SQLite from turning the loops around, which would cost a sort. */
+const FOLDER_OF_VIDEO = 'CROSS JOIN folders f ON f.id = v.folder_id';
 const BY_FOLDER =
   'folders f INDEXED BY folders_by_key CROSS JOIN videos v INDEXED BY videos_by_folder ON v.folder_id = f.id';
 
 /**
- * A stretch of an order that one index gives without sorting. An order is at most two stretches after one
- * another, because rows without a value come last in both directions.
+ * A stretch of an order that one index gives without sorting. An order is a few stretches after one another, because
+ * rows without a value come last in both directions, and those with the same value are gone through by their IDs.
  */
 export interface Stretch {
-  /** Provides the tables `v` (videos) and `f` (folders). */
+  /** Provides the table `v` (videos), and `f` (folders) where the order is one of folders. */
   from: string;
+  /** What has to follow for `f` in any case. */
+  folder: string;
   where: string[];
   orderBy: string;
   parameters: CursorValues;
@@ -54,30 +57,34 @@ function byColumn(
   descending: boolean,
   after: CursorValues | null,
 ): Stretch[] {
-  const [value, id] = after ?? [];
-  const from = `videos v INDEXED BY ${index} CROSS JOIN folders f ON f.id = v.folder_id`;
+  const [value, id = 0] = after ?? [];
+  const from = `videos v INDEXED BY ${index}`;
   const operator = descending ? '<' : '>';
-  const known: Stretch = {
+  const stretch = (where: string[], columns: string[], parameters: CursorValues): Stretch => ({
     from,
-    where: nullable ? [`${column} IS NOT NULL`] : [],
-    orderBy: orderBy([column, 'v.id'], descending),
-    parameters: [],
-  };
-  const unknown: Stretch = {
-    from,
-    where: [`${column} IS NULL`],
-    orderBy: orderBy(['v.id'], descending),
-    parameters: [],
-  };
-  if (nullable && value === null) return [beyond(unknown, ['v.id'], operator, [id ?? 0])];
-  const first = after ? beyond(known, [column, 'v.id'], operator, after) : known;
-  return nullable ? [first, unknown] : [first];
+    folder: FOLDER_OF_VIDEO,
+    where,
+    orderBy: orderBy(columns, descending),
+    parameters,
+  });
+  const known = stretch(nullable ? [`${column} IS NOT NULL`] : [], [column, 'v.id'], []);
+  const unknown = stretch([`${column} IS NULL`], ['v.id'], []);
+  if (nullable && value === null) return [beyond(unknown, ['v.id'], operator, [id])];
+  const rest = nullable ? [unknown] : [];
+  if (value === undefined || value === null) return [known, ...rest];
+  return [
+    // Apart, since (value, ID) > (?, ?) would look at every video with the value, and there may be very many.
+    stretch([`${column} = ?`, `v.id ${operator} ?`], ['v.id'], [value, id]),
+    stretch([`${column} ${operator} ?`], [column, 'v.id'], [value]),
+    ...rest,
+  ];
 }
 
 function byFolder(descending: boolean, after: CursorValues | null): Stretch[] {
   const operator = descending ? '<' : '>';
   const folders: Stretch = {
     from: BY_FOLDER,
+    folder: '',
     where: [],
     orderBy: orderBy(['f.path_key', 'f.id', 'v.name_key', 'v.id'], descending),
     parameters: [],
@@ -85,7 +92,8 @@ function byFolder(descending: boolean, after: CursorValues | null): Stretch[] {
   if (!after) return [folders];
   const [key = '', folderId = 0, nameKey = '', id = 0] = after;
   const restOfFolder: Stretch = {
-    from: 'videos v INDEXED BY videos_by_folder CROSS JOIN folders f ON f.id = v.folder_id',
+    from: 'videos v INDEXED BY videos_by_folder',
+    folder: FOLDER_OF_VIDEO,
     where: ['v.folder_id = ?'],
     orderBy: orderBy(['v.name_key', 'v.id'], descending),
     parameters: [folderId],
@@ -115,24 +123,13 @@ function orderBy(columns: string[], descending: boolean): string {
 }
 
 /**
- * The IDs of all videos in an order: one or two statements, whose answers follow one another. They read an index and
- * nothing else, and nothing is sorted.
+ * The IDs of a stretch, whose parameters are the statement's. It reads indexes and nothing else, and nothing is sorted.
  * @param condition that a video must meet, on the table `v`; it costs a look at the row
  */
-export function orderSql(sort: SortKey, descending: boolean, condition?: string): string[] {
-  const select = (from: string, conditions: string[], columns: string[]) => {
-    const all = condition === undefined ? conditions : [...conditions, condition];
-    const where = all.length === 0 ? '' : `WHERE ${all.join(' AND ')} `;
-    return `SELECT v.id FROM ${from} ${where}ORDER BY ${orderBy(columns, descending)}`;
-  };
-  if (sort === 'folder') return [select(BY_FOLDER, [], placeColumns(sort))];
-  const { column, index, nullable } = COLUMNS[sort];
-  const from = `videos v INDEXED BY ${index}`;
-  if (!nullable) return [select(from, [], [column, 'v.id'])];
-  return [
-    select(from, [`${column} IS NOT NULL`], [column, 'v.id']),
-    select(from, [`${column} IS NULL`], ['v.id']),
-  ];
+export function idsSql({ from, where, orderBy }: Stretch, condition?: string): string {
+  const all = condition === undefined ? where : [...where, condition];
+  const conditions = all.length === 0 ? '' : `WHERE ${all.join(' AND ')} `;
+  return `SELECT v.id FROM ${from} ${conditions}ORDER BY ${orderBy}`;
 }
 
 /** The order as an ORDER BY of the tables `v` and `f`, for videos that are too few to read a whole order for. */

@@ -45,7 +45,7 @@ export function keysetSql(query: VideoQuery, stretch: Stretch, now: number) {
   const place = placeColumns(query.sort).map((column, index) => `${column} AS place${index}`);
   const where = ['r.removed_at IS NULL', ...filter.where, ...stretch.where].join(' AND ');
   return {
-    sql: `SELECT ${SUMMARY_COLUMNS}, ${place.join(', ')} FROM ${stretch.from} ${SUMMARY_JOINS}
+    sql: `SELECT ${SUMMARY_COLUMNS}, ${place.join(', ')} FROM ${stretch.from} ${stretch.folder} ${SUMMARY_JOINS}
       WHERE ${where} ORDER BY ${stretch.orderBy} LIMIT ?`,
     parameters: [...filter.parameters, ...stretch.parameters],
   };

@@ -3,7 +3,7 @@ import { FACETS, type Facet, type FacetCount, type VideoQuery } from '../shared/
 import type { CodedColumn } from './coded-column';
 import type { Connection } from './connection';
 import type { VideoColumns } from './video-columns';
-import { RECENT_MS, searchWords, wordMatch } from './video-filter';
+import { foldersWith, RECENT_MS, searchWords } from './video-filter';
 
 /** The videos that a query lets through. */
 export interface Selection {
@@ -15,8 +15,8 @@ export interface Selection {
 /** So many names are looked at one by one sooner than all of them together. */
 const FEW_NAMES = 50_000;
 
-/** In place of the number of the filter that leaves a video out: more than one does, or it is not of the scope. */
-const OUT = 255;
+/** Beside the bits of the filters that leave a video out: it is not of the scope, or not found. */
+const OUT = 1 << FACETS.length;
 
 /** Selects and counts videos by their columns, a few passes over arrays each. */
 export class VideoSelector {
@@ -46,21 +46,18 @@ export class VideoSelector {
 
   count(query: VideoQuery): LibraryApi['procedures']['facetVideos']['response'] {
     const filters = this.#filtersOf(query);
-    const leftOutBy = this.#maskOf(query);
-    for (let id = 0; id < leftOutBy.length; id += 1) leftOutBy[id] = leftOutBy[id] === 1 ? 0 : OUT;
-    let number = 0;
+    const filtered = [...filters.keys()];
+    const mask = this.#maskOf(query);
+    const leftOutBy = new Uint16Array(mask.length);
+    addBits(leftOutBy, mask, Uint16Array.of(OUT, 0));
     for (const [facet, passes] of filters) {
-      number += 1;
-      const { codes } = this.#columns.facet(facet);
-      for (let id = 0; id < leftOutBy.length; id += 1) {
-        if (passes[codes[id] ?? 0] === 1) continue;
-        leftOutBy[id] = leftOutBy[id] === 0 ? number : OUT;
-      }
+      const bit = bitOf(filtered, facet);
+      const bits = Uint16Array.from(passes, (isPassing) => (isPassing ? 0 : bit));
+      addBits(leftOutBy, this.#columns.facet(facet).codes, bits);
     }
     const selected = idsOf(leftOutBy, 0);
-    const filtered = [...filters.keys()];
     const counts = FACETS.map((facet) => {
-      const own = filtered.indexOf(facet) + 1;
+      const own = bitOf(filtered, facet);
       const others = own === 0 ? [] : [idsOf(leftOutBy, own)];
       return [facet, countValues(this.#columns.facet(facet), [selected, ...others])] as const;
     });
@@ -124,9 +121,9 @@ export class VideoSelector {
 
   /** 1 at the ID of each folder whose path contains the word. */
   #foldersWith(word: string): Uint8Array {
-    const { inFolder, parameter } = wordMatch(word);
+    const { sql, parameter } = foldersWith(word);
     const ids = this.#database
-      .prepare<[string], number>(`SELECT rowid FROM folder_search WHERE ${inFolder} ORDER BY rowid`)
+      .prepare<[string], number>(`${sql} ORDER BY rowid`)
       .pluck()
       .all(parameter);
     const found = new Uint8Array((ids.at(-1) ?? 0) + 1);
@@ -151,8 +148,21 @@ function keepPassing(mask: Uint8Array, codes: CodedColumn['codes'], passes: Uint
   }
 }
 
+/** Zero for a facet that nothing is filtered by. */
+function bitOf(filtered: readonly Facet[], facet: Facet): number {
+  const index = filtered.indexOf(facet);
+  return index < 0 ? 0 : 1 << index;
+}
+
+/** Marks every ID with the bits that its code stands for. */
+function addBits(bits: Uint16Array, codes: CodedColumn['codes'], bitsOfCode: Uint16Array): void {
+  for (let id = 0; id < bits.length; id += 1) {
+    bits[id] = (bits[id] ?? 0) | (bitsOfCode[codes[id] ?? 0] ?? 0);
+  }
+}
+
 /** The IDs, ascending, that are marked so. */
-export function idsOf(marks: Uint8Array, wanted: number): Uint32Array {
+export function idsOf(marks: Uint8Array | Uint16Array, wanted: number): Uint32Array {
   const ids = new Uint32Array(marks.length);
   let length = 0;
   for (let id = 0; id < marks.length; id += 1) {

@@ -6,15 +6,16 @@ import { PROJECT, VitrineApp, type Workplace } from '../../fixtures/vitrine-app'
 /** Milliseconds of one page of a query, from the call to its answer. */
 export type PageTime = (query: VideoQuery, index: number, limit: number) => Promise<number>;
 
-/** Lists are kept as long as this stays the same. */
-const REVISION = 1;
-
 /** Gives `use` the built app's reader threads, which do the reading in the library process. */
 export async function withReaders<T>(
   databasePath: string,
   use: (readers: ReaderPool) => Promise<T>,
 ): Promise<T> {
-  const readers = new ReaderPool(join(PROJECT, 'out/main/library-reader.js'), databasePath);
+  const readers = new ReaderPool({
+    workerPath: join(PROJECT, 'out/main/library-reader.js'),
+    databasePath,
+    takeChange: () => ({ revision: 0, videoIds: new Uint32Array() }),
+  });
   try {
     await readers.call('summary', null, {});
     return await use(readers);
@@ -27,7 +28,7 @@ export async function withReaders<T>(
 export function pageTimeOf(readers: ReaderPool): PageTime {
   return async (query, index, limit) => {
     const startedAt = performance.now();
-    await readers.call('pageVideos', { query, index, limit, revision: REVISION }, {});
+    await readers.call('pageVideos', { query, index, limit }, {});
     return performance.now() - startedAt;
   };
 }

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NameText } from './name-text';
+
+/** Around the border between two texts. */
+const id = fc.integer({ min: 1018, max: 1030 });
+const name = fc.string({ unit: fc.constantFrom('a', 'b', '東', '😀', '\n'), maxLength: 6 });
+const word = fc.string({ unit: fc.constantFrom('a', 'b', '東', '😀'), minLength: 1, maxLength: 3 });
+
+describe('names in long texts', () => {
+  it('are found as they would be one by one, whatever replaces them', () => {
+    const batches = fc.array(fc.array(fc.tuple(id, name), { maxLength: 6 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(batches, word, (written, wanted) => {
+        const names = new NameText();
+        const reference = new Map<number, string>();
+        for (const batch of written) {
+          names.set(new Map(batch));
+          for (const [one, text] of batch) reference.set(one, text);
+        }
+        const found = new Uint8Array(1100);
+        names.find(wanted, found);
+        for (let one = 1000; one < found.length; one += 1) {
+          const expected = reference.get(one)?.includes(wanted) ?? false;
+          expect([one, found[one] === 1]).toEqual([one, expected]);
+          expect([one, names.contains(one, wanted)]).toEqual([one, expected]);
+        }
+      }),
+    );
+  });
+});
