@@ -8,6 +8,7 @@ export class IdleWork {
   #delayMs = DELAY_MS;
   #isScheduled = false;
   #isStopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(step: () => boolean) {
     this.#step = step;
@@ -17,12 +18,13 @@ export class IdleWork {
   start(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setTimeout(() => this.#work(), this.#delayMs);
+    this.#timer = setTimeout(() => this.#work(), this.#delayMs);
     this.#delayMs = 0;
   }
 
   stop(): void {
     this.#isStopped = true;
+    clearTimeout(this.#timer);
   }
 
   #work(): void {

@@ -29,7 +29,7 @@ export interface ReaderApi {
     listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
     watchableRoots: Library['watchableRoots'];
   };
-  notifications: { changed: LibraryChange };
+  notifications: { changed: LibraryChange; close: null };
 }
 
 /** What a reader worker is started with. */

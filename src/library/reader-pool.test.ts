@@ -53,7 +53,8 @@ describe('a reader thread that crashes', () => {
       script,
       `import { existsSync } from 'node:fs';
        import { parentPort, workerData } from 'node:worker_threads';
-       parentPort.on('message', ({ id }) => {
+       parentPort.on('message', ({ id, name }) => {
+         if (name === 'close') parentPort.close();
          if (existsSync(workerData.databasePath)) process.exit(1);
          parentPort.postMessage({ type: 'response', id, ok: true, value: 'alive' });
        });`,

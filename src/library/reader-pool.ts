@@ -6,10 +6,7 @@ import type { LibraryChange, ReaderApi, ReaderWorkerData } from './reader-api';
 
 type Procedures = ReaderApi['procedures'];
 
-interface Reader {
-  worker: Worker;
-  peer: RpcPeer<NoRpcApi, ReaderApi>;
-}
+type Reader = RpcPeer<NoRpcApi, ReaderApi>;
 
 /** `pages` keeps in memory what the person looks through; everything else goes beside it and never delays it. */
 type Lane = 'pages' | 'others';
@@ -55,23 +52,23 @@ export class ReaderPool {
       return Promise.reject(new VitrineError('CANCELLED', 'The library is being closed.'));
     }
     const lane = OF_PAGES.includes(name) ? 'pages' : 'others';
-    const { peer } = this.#reader(lane);
+    const reader = this.#reader(lane);
     // Apart from the call, which may be cancelled before it is sent.
-    if (lane === 'pages' && this.#takeChange) peer.notify('changed', this.#takeChange());
-    return peer.call(name, request, options);
+    if (lane === 'pages' && this.#takeChange) reader.notify('changed', this.#takeChange());
+    return reader.call(name, request, options);
   }
 
-  /** Stops every thread; calls without an answer reject. */
+  /** Ends every thread; calls without an answer reject. */
   async close(): Promise<void> {
     this.#closed = true;
     const readers = [...this.#readers.values()];
     this.#readers.clear();
-    await Promise.all(readers.map(({ worker }) => worker.terminate()));
+    await Promise.all(readers.map(end));
   }
 
   #reader(lane: Lane): Reader {
     const running = this.#readers.get(lane);
-    if (running && !running.peer.closed) return running;
+    if (running && !running.closed) return running;
     const reader = this.#start();
     this.#readers.set(lane, reader);
     return reader;
@@ -81,6 +78,16 @@ export class ReaderPool {
     const worker = new Worker(this.#workerPath, { workerData: this.#data, name: 'library-reader' });
     // An uncaught error in the thread ends it, and its exit rejects what was pending; this is for the log.
     worker.on('error', (error) => console.error('A library reader crashed:', error));
-    return { worker, peer: new RpcPeer<NoRpcApi, ReaderApi>(rpcPortOfNode(worker), {}, {}) };
+    return new RpcPeer<NoRpcApi, ReaderApi>(rpcPortOfNode(worker), {}, {});
   }
+}
+
+/**
+ * Lets a thread end by itself: one that is terminated while it opens its connection or reads a row takes the process with
+ * it. It would not end sooner either, since SQLite is not interrupted.
+ */
+function end(reader: Reader): Promise<void> {
+  const ended = new Promise<void>((resolve) => reader.onClose(resolve));
+  reader.notify('close', null);
+  return ended;
 }

@@ -34,7 +34,7 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
     },
     facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(refuse),
   },
-  { changed: (change) => lists.noteChange(change) },
+  { changed: (change) => lists.noteChange(change), close: () => peer.close() },
 );
 peer.onClose(() => {
   ahead.stop();
