@@ -54,7 +54,7 @@ export function fillLibrary(databasePath: string, count: number, seed = 1): void
         const name = `${pick(WORDS)} ${pick(WORDS)} ${index}.mp4`;
         const [width, height] = pick(SIZES);
         const [numerator, denominator] = pick(RATES);
-        const { lastInsertRowid } = statements.video.run({
+        statements.video.run({
           root,
           folder,
           name,
@@ -73,7 +73,6 @@ export function fillLibrary(databasePath: string, count: number, seed = 1): void
           bitRate: Math.floor(next() * 5e7),
           added: 1.7e12 + index,
         });
-        statements.search.run(lastInsertRowid, fold(name));
       }
     })();
   }
@@ -94,6 +93,5 @@ function prepare(database: Database.Database) {
       VALUES (@root, @folder, @name, @key, @size, @mtime, @inode, 'ok', 'full', 0, 'mp4', @duration,
         @width, @height, @pixels, 0, @numerator, @denominator, @rate, 0, @codec, 'aac', 2, @bitRate, 8,
         @added, @added)`),
-    search: database.prepare('INSERT INTO video_search (rowid, name) VALUES (?, ?)'),
   };
 }

@@ -1,5 +1,4 @@
 import type { Connection } from './connection';
-import { fold } from './fold';
 import {
   type LeftWork,
   leftWork,
@@ -60,13 +59,11 @@ export class MoveRows {
     const row = { id, rootId, folderId, name, nameBytes, mtimeMs, inode, jobRow };
     const moved = this.#statements.relocate.get({ ...row, nameKey: nameKey(name) });
     if (!moved) throw new Error(`There is no video ${id} to be moved.`);
-    this.#statements.rename.run(fold(name), id);
     return leftWork(readingProgressOf(moved));
   }
 
   /** The video goes, with everything that belongs to it. */
   remove(id: number): void {
-    this.#statements.removeSearch.run(id);
     this.#statements.remove.run(id);
   }
 
@@ -108,8 +105,6 @@ function prepareStatements(database: Connection) {
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')
       WHERE id = @id
       RETURNING ${READING_PROGRESS}`),
-    rename: database.prepare('UPDATE video_search SET name = ? WHERE rowid = ?'),
-    removeSearch: database.prepare('DELETE FROM video_search WHERE rowid = ?'),
     remove: database.prepare('DELETE FROM videos WHERE id = ?'),
     markMissing: database.prepare(`
       UPDATE videos SET state = 'missing', missing_since = ?, scan_job = ?, scan_outcome = 'missing'

@@ -120,7 +120,6 @@ export class ScanRows {
       now: this.#now(),
       jobRow: run.jobRow,
     });
-    this.#statements.insertSearch.run(lastInsertRowid, fold(file.name));
     return Number(lastInsertRowid);
   }
 
@@ -247,7 +246,6 @@ function prepareStatements(database: Connection) {
         state, needs_probe, added_at, scan_job, scan_outcome)
       VALUES (@rootId, @folderId, @name, @nameBytes, @nameKey, @sizeBytes, @mtimeMs, @inode,
         'ok', 1, @now, @jobRow, 'added')`),
-    insertSearch: database.prepare('INSERT INTO video_search (rowid, name) VALUES (?, ?)'),
     revive: database.prepare(`
       UPDATE videos SET missing_since = NULL,
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')

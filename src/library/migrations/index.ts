@@ -1,7 +1,8 @@
 import { initial } from './0001-initial';
 import { reliability } from './0002-reliability';
 import { twoLevels } from './0003-two-levels';
+import { namesInMemory } from './0004-names-in-memory';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial, reliability, twoLevels];
+export const MIGRATIONS: readonly Migration[] = [initial, reliability, twoLevels, namesInMemory];
