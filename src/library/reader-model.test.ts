@@ -1,42 +1,18 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, it } from 'vitest';
 import {
   EVERYTHING,
   FACETS,
-  type Facet,
-  type FacetValue,
   SORT_KEYS,
   type VideoQuery,
   type VideoScope,
 } from '../shared/video-query';
 import { libraryFixture } from './testing/library-fixture';
-import { FACET_OF, LibraryModel, type ModelVideo, modelVideo } from './testing/library-model';
-import { FACTS, type Fact, ReadLibrary } from './testing/read-library';
+import { FACET_OF, type ModelVideo, modelVideo, NOW } from './testing/library-model';
+import { FACTS, ReadLibrary } from './testing/read-library';
+import { ReadingComparison, type ReadingStep } from './testing/reading-comparison';
 
 const { temporaryFolder } = libraryFixture();
-
-type Step =
-  | { type: 'insert'; videos: ModelVideo[]; isAnnounced: boolean }
-  | {
-      type: 'update';
-      how: 'announced' | 'unannounced' | 'in vain';
-      which: number;
-      video: ModelVideo;
-      facts: Fact[];
-    }
-  | { type: 'delete'; which: number }
-  | { type: 'dismiss' | 'failAgain'; which: number }
-  | { type: 'remove' | 'restore'; root: number }
-  | { type: 'idle'; steps: number }
-  | (Look & { type: 'look' });
-
-/** A page, and what is written before it is there. */
-interface Look {
-  query: VideoQuery;
-  index: number;
-  limit: number;
-  meanwhile: ModelVideo | null;
-}
 
 const filters: fc.Arbitrary<NonNullable<VideoQuery['filters']>> = fc
   .uniqueArray(
@@ -74,153 +50,93 @@ const REPEATED: readonly VideoQuery[] = [
   { ...EVERYTHING, sort: 'duration', descending: true },
   { ...EVERYTHING, scope: { type: 'problems' } },
   { ...EVERYTHING, search: 'clip', sort: 'folder' },
+  { ...EVERYTHING, search: 'clip', sort: 'size' },
 ];
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<ReadingStep> = fc.oneof(
   fc.record({
     type: fc.constant('insert' as const),
     videos: fc.array(modelVideo, { minLength: 1, maxLength: 20, size: 'max' }),
     isAnnounced: fc.boolean(),
   }),
-  fc.record({
-    type: fc.constant('update' as const),
-    how: fc.constantFrom('announced' as const, 'unannounced' as const, 'in vain' as const),
-    which: fc.nat(100),
-    video: modelVideo,
-    facts: fc.uniqueArray(fc.constantFrom(...FACTS), { minLength: 1, maxLength: 3 }),
-  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('update' as const),
+      how: fc.constantFrom('announced' as const, 'unannounced' as const, 'in vain' as const),
+      which: fc.nat(100),
+      video: modelVideo,
+      facts: fc.uniqueArray(fc.constantFrom(...FACTS), { minLength: 1, maxLength: 3 }),
+    }),
+  },
   fc.record({ type: fc.constant('delete' as const), which: fc.nat(100) }),
   fc.record({ type: fc.constantFrom('remove' as const, 'restore' as const), root: fc.nat(1) }),
   fc.record({
     type: fc.constantFrom('dismiss' as const, 'failAgain' as const),
     which: fc.nat(100),
   }),
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('idle' as const), steps: fc.nat(100) }) },
   {
-    weight: 5,
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('idle' as const),
+      steps: fc.oneof(fc.nat(5), fc.nat(100)),
+    }),
+  },
+  {
+    weight: 8,
     arbitrary: fc.record({
       type: fc.constant('look' as const),
       query: fc.oneof(query, fc.constantFrom(...REPEATED)),
-      index: fc.nat(30),
-      limit: fc.integer({ min: 1, max: 40 }),
+      index: fc.oneof(fc.nat(4), fc.nat(30)),
+      limit: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 })),
       meanwhile: fc.option(modelVideo),
     }),
   },
 );
 
-/** A library and what it should hold. */
-class Comparison {
-  readonly library: ReadLibrary;
-  readonly #model = new LibraryModel();
-  /** What the library held when a change was announced last, and everything since: any of it may be shown. */
-  #shown: LibraryModel[] = [];
-
-  constructor(library: ReadLibrary) {
-    this.library = library;
-  }
-
-  async take(step: Step): Promise<void> {
-    const { library } = this;
-    const { videos, removedRoots } = this.#model;
-    const ids = [...videos.keys()];
-    switch (step.type) {
-      case 'insert':
-        this.#write(step.isAnnounced, () => {
-          for (const added of step.videos) videos.set(library.insert(added), added);
-        });
-        return;
-      case 'update': {
-        const id = ids[step.which % ids.length];
-        const before = id === undefined ? undefined : videos.get(id);
-        if (id === undefined || !before) return;
-        const after = withFacts(before, step.video, step.facts);
-        const update = () => library.update(id, after, step.facts);
-        if (step.how === 'in vain') library.writeInVain(update);
-        else {
-          this.#write(step.how === 'announced', () => {
-            update();
-            videos.set(id, after);
-          });
-        }
-        return;
-      }
-      case 'delete': {
-        const id = ids[step.which % ids.length];
-        if (id === undefined) return;
-        this.#write(true, () => {
-          library.delete(id);
-          videos.delete(id);
-        });
-        return;
-      }
-      case 'dismiss':
-      case 'failAgain': {
-        const broken = [...videos].filter(([, { state }]) => state === 'unreadable');
-        const [id, before] = broken[step.which % broken.length] ?? [];
-        if (id === undefined || !before) return;
-        this.#write(true, () => {
-          library[step.type](id);
-          videos.set(id, { ...before, dismissed: step.type === 'dismiss' });
-        });
-        return;
-      }
-      case 'remove':
-      case 'restore':
-        this.#write(true, () => {
-          library.setRemoved(step.root, step.type === 'remove');
-          if (step.type === 'remove') removedRoots.add(step.root);
-          else removedRoots.delete(step.root);
-        });
-        return;
-      case 'idle':
-        library.idle(step.steps);
-        return;
-      case 'look':
-        await this.look(step);
-    }
-  }
-
-  async look({ query, index, limit, meanwhile }: Look): Promise<void> {
-    const { library } = this;
-    const model = this.#model;
-    const { page, facets } = await library.look(query, index, limit, () => {
-      if (!meanwhile) return;
-      this.#write(true, () => model.videos.set(library.insert(meanwhile), meanwhile));
-    });
-    const pages = [model, ...this.#shown].map((shown) => {
-      const ids = shown.sortedIds(query);
-      return [ids.length, ids.slice(index, index + limit)];
-    });
-    expect(pages).toContainEqual([page.total, page.videos.map(({ id }) => id)]);
-    const expected = model.sortedIds(query);
-    expect(await library.keysetIds(query)).toEqual(expected);
-    expect(facets.total).toBe(expected.length);
-    for (const facet of FACETS) {
-      const counted = facets.facets[facet].map(({ value, count }) => [value, count] as const);
-      expect([facet, new Map(counted)]).toEqual([facet, countsOf(model, query, facet)]);
-    }
-  }
-
-  #write(isAnnounced: boolean, work: () => void): void {
-    this.#shown = isAnnounced ? [] : [...this.#shown, this.#model.copy()];
-    this.library.write(work, isAnnounced);
-  }
-}
-
-function withFacts(video: ModelVideo, other: ModelVideo, facts: readonly Fact[]): ModelVideo {
-  const changed = Object.fromEntries(facts.map((fact) => [fact, other[fact]]));
-  const dismissed = facts.includes('state') ? other.dismissed : video.dismissed;
-  return { ...video, ...changed, dismissed };
-}
-
-function countsOf(model: LibraryModel, query: VideoQuery, facet: Facet): Map<FacetValue, number> {
-  const counts = new Map<FacetValue, number>();
-  for (const [, video] of model.matching(query, facet)) {
-    const value = FACET_OF[facet](video);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
-}
+/** Two that have no fact in common. */
+const BEFORE: ModelVideo = {
+  root: 0,
+  folder: 0,
+  name: 'before.mp4',
+  sizeBytes: 1,
+  mtimeMs: 1,
+  addedAt: 0,
+  state: 'missing',
+  dismissed: false,
+  container: null,
+  videoCodec: null,
+  audioCodec: null,
+  size: null,
+  frameRate: null,
+  durationUs: null,
+  bitRate: null,
+  hdr: null,
+  bitDepth: null,
+  rotation: null,
+  audioChannels: null,
+};
+const AFTER: ModelVideo = {
+  root: 1,
+  folder: 2,
+  name: 'after.mp4',
+  sizeBytes: 2,
+  mtimeMs: 2,
+  addedAt: NOW,
+  state: 'ok',
+  dismissed: false,
+  container: 'mp4',
+  videoCodec: 'h264',
+  audioCodec: 'aac',
+  size: [1920, 1080],
+  frameRate: 25,
+  durationUs: 60_000_000,
+  bitRate: 2,
+  hdr: 'hdr10',
+  bitDepth: 10,
+  rotation: 90,
+  audioChannels: 2,
+};
 
 describe('what a reader answers', () => {
   const open: ReadLibrary[] = [];
@@ -236,12 +152,44 @@ describe('what a reader answers', () => {
         async (steps, isTold) => {
           const library = new ReadLibrary(temporaryFolder(), isTold);
           open.push(library);
-          const comparison = new Comparison(library);
+          const comparison = new ReadingComparison(library);
           for (const one of steps) await comparison.take(one);
           await comparison.look({ query: EVERYTHING, index: 0, limit: 100, meanwhile: null });
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('follows when a problem is dismissed, and when it is there again', async () => {
+    const library = new ReadLibrary(temporaryFolder(), true);
+    open.push(library);
+    const comparison = new ReadingComparison(library);
+    const query = { ...EVERYTHING, scope: { type: 'problems' as const } };
+    const look = { query, index: 0, limit: 9, meanwhile: null };
+    const broken = { ...BEFORE, state: 'unreadable' as const };
+    await comparison.take({ type: 'insert', videos: [broken], isAnnounced: true });
+    await comparison.look(look);
+    for (const type of ['dismiss', 'failAgain', 'dismiss'] as const) {
+      await comparison.take({ type, which: 0 });
+      await comparison.look(look);
+    }
+  });
+
+  it.each(FACTS)('follows when only the %s of a video changes', async (fact) => {
+    const library = new ReadLibrary(temporaryFolder(), true);
+    open.push(library);
+    const comparison = new ReadingComparison(library);
+    const looks = [
+      EVERYTHING,
+      { ...EVERYTHING, scope: { type: 'recent' as const } },
+      { ...EVERYTHING, search: 'before' },
+      { ...EVERYTHING, search: 'deep' },
+    ].map((asked) => ({ query: asked, index: 0, limit: 9, meanwhile: null }));
+    await comparison.take({ type: 'insert', videos: [BEFORE], isAnnounced: true });
+    for (const look of looks) await comparison.look(look);
+    const change = { type: 'update' as const, how: 'announced' as const, which: 0, facts: [fact] };
+    await comparison.take({ ...change, video: AFTER });
+    for (const look of looks) await comparison.look(look);
   });
 });
