@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright';
 import {
-  childrenOf,
+  isForkServer,
   isProbe,
   type ProcessRef,
   processOf,
@@ -43,7 +43,7 @@ export class Strike {
 
   /** Stops an ffprobe child in the middle of its work: now only a signal ends it. */
   async freezeProbe(): Promise<void> {
-    const probe = await this.#findProbe();
+    const probe = await this.#find(() => this.#probes());
     if (probe && signalProcess(probe, 'SIGSTOP')) this.doomed.push(probe);
   }
 
@@ -73,28 +73,39 @@ export class Strike {
 
   async #killProbes(count: number): Promise<void> {
     for (let killed = 0; killed < count; killed++) {
-      const probe = await this.#findProbe();
+      const probe = await this.#find(() => this.#probesAndServers());
       if (!probe) return;
       if (signalProcess(probe, 'SIGKILL')) this.#count('ffprobe');
       await pause(this.#random.below(PROBE_GAP_MS));
     }
   }
 
-  /** One of the children that read a file now. */
-  async #findProbe(): Promise<ProcessRef | null> {
+  /** One of those that are there now or soon. */
+  async #find(processes: () => readonly ProcessRef[]): Promise<ProcessRef | null> {
     const end = performance.now() + PROBE_SEARCH_MS;
     while (performance.now() < end) {
-      const probes = this.#probes();
-      const probe = probes[this.#random.below(probes.length)];
-      if (probe) return probe;
+      const found = processes();
+      const one = found[this.#random.below(found.length)];
+      if (one) return one;
       await pause(1);
     }
     return null;
   }
 
+  /** Those that read a file now. */
   #probes(): ProcessRef[] {
+    return this.#ofMedia().filter(isProbe);
+  }
+
+  /** Also those that would start the next; none where nothing is read, since they wait there for seconds. */
+  #probesAndServers(): ProcessRef[] {
+    const all = this.#ofMedia();
+    return all.some(isProbe) ? all.filter((one) => isProbe(one) || isForkServer(one)) : [];
+  }
+
+  #ofMedia(): ProcessRef[] {
     const media = this.#targets.get('media');
-    return media ? childrenOf(media).filter(isProbe) : [];
+    return media ? processTree(media.pid) : [];
   }
 
   #count(victim: Victim): void {
