@@ -43,6 +43,8 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       target: CHROMIUM_TARGET,
+      // Half as much to read and compile before the first page.
+      minify: true,
       rollupOptions: { input: at('src/renderer/index.html') },
     },
   },

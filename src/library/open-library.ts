@@ -4,6 +4,7 @@ import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
 import { ChangedVideos } from './changed-videos';
 import { Checkpointer } from './checkpointer';
+import { FirstAnswers } from './first-answers';
 import { JobTable } from './jobs';
 import { type LibraryFile, openLibraryFile } from './open';
 import { ProblemInbox } from './problem-inbox';
@@ -60,7 +61,6 @@ export class OpenLibrary {
     const file = openLibraryFile(options.directory, options.mode);
     try {
       const library = new OpenLibrary(options, file);
-      if (options.mode === 'write') library.readers.startAhead();
       return library;
     } catch (thrown) {
       file.close();
@@ -85,6 +85,7 @@ export class OpenLibrary {
       databasePath,
       takeChange:
         changed && (() => ({ revision: this.changes.revision, videoIds: changed.take() })),
+      firstAnswers: new FirstAnswers(database, now),
     });
     this.#mark = new SessionMark(database);
     this.#writer = new Writer({

@@ -59,7 +59,12 @@ describe('a reader thread that crashes', () => {
          parentPort.postMessage({ type: 'response', id, ok: true, value: 'alive' });
        });`,
     );
-    const pool = new ReaderPool({ workerPath: script, databasePath: marker, takeChange: null });
+    const pool = new ReaderPool({
+      workerPath: script,
+      databasePath: marker,
+      takeChange: null,
+      firstAnswers: null,
+    });
     pools.push(pool);
     return { pool, heal: () => rmSync(marker, { recursive: true }) };
   }

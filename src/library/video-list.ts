@@ -220,7 +220,8 @@ export class VideoLists {
   }
 }
 
-function isEverything({ scope, search, filters }: VideoQuery): boolean {
+/** Whether a query leaves nothing out, so that its pages need nothing in memory. */
+export function isEverything({ scope, search, filters }: VideoQuery): boolean {
   return scope.type === 'all' && searchWords(search).length === 0 && filters === undefined;
 }
 

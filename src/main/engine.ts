@@ -42,6 +42,8 @@ interface EngineWatching {
 /** Longest time that opening a library may take: migrations and the check after an unclean end included. */
 const OPEN_TIMEOUT_MS = 10 * 60_000;
 const CLOSE_TIMEOUT_MS = 5_000;
+/** The first page goes before what a job may need, unless a job is there already. */
+const MEDIA_DELAY_MS = 1_000;
 /**
  * A network drive that hangs keeps a thread for each waiting call: Node's four would be gone at once, and with them the
  * scans of all other drives. Enough for several such drives.
@@ -96,6 +98,7 @@ export class Engine {
         else this.#media.restart();
       },
       beforeRun: async ({ kind, rootId }) => {
+        await this.#startMedia();
         if (kind === 'scan' && rootId !== null) await options.watching?.beforeScan(rootId);
       },
       onUpdate: options.onJobUpdate,
@@ -140,18 +143,23 @@ export class Engine {
   async start(): Promise<void> {
     this.#setStatus({ state: 'opening' });
     try {
-      // Both processes start side by side; the media process is idle until the first job.
-      const media = this.#options.mode === 'write' ? this.#media.start() : null;
-      media?.catch((thrown) =>
-        console.error('The media process did not start:', toErrorShape(thrown)),
-      );
       await this.#library.start();
       this.#setStatus({ state: 'open' });
-      if (this.#options.mode === 'write') this.queue.start();
+      if (this.#options.mode !== 'write') return;
+      this.queue.start();
+      setTimeout(() => this.#startMedia(), MEDIA_DELAY_MS);
     } catch (thrown) {
       this.#setStatus({ state: 'failed', error: toErrorShape(thrown) });
       throw thrown;
     }
+  }
+
+  /** Never fails: whoever needs the process is told why there is none. */
+  async #startMedia(): Promise<void> {
+    if (this.#stopping) return;
+    await this.#media.start().catch((thrown) => {
+      console.error('The media process did not start:', toErrorShape(thrown).message);
+    });
   }
 
   /** Stops claiming, makes running jobs resumable, closes the library and ends both processes. */

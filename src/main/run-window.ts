@@ -33,6 +33,10 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   const send = <E extends EventName>(event: E, payload: EventPayload<E>) => {
     if (window) sendEvent(window.webContents, event, payload);
   };
+  let isMediaUp = false;
+  const startWatching = () => {
+    if (isMediaUp && engine.status.state === 'open') void watch.start();
+  };
   const engine = new Engine({
     libraryPath,
     mode: 'write',
@@ -49,12 +53,16 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       if (state === 'open') {
         // Only now is the library's lock ours, at the first try or a later one.
         handoff.open();
-        void watch.start();
+        startWatching();
       }
       send('library.onStatus', {});
     },
     watching: {
-      mediaStarted: () => watch.mediaStarted(),
+      mediaStarted: () => {
+        if (isMediaUp) return watch.mediaStarted();
+        isMediaUp = true;
+        startWatching();
+      },
       rootChanged: (rootId) => watch.rootChanged(rootId),
       watchEnded: (rootId, reason) => watch.watchEnded(rootId, reason),
       beforeScan: (rootId) => watch.beforeScan(rootId),
@@ -114,9 +122,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     });
     powerMonitor.on('resume', () => engine.queue.checkWaiting());
     powerMonitor.on('resume', () => watch.woke());
+    // The library takes longer than the window.
+    const started = engine.start();
     openWindow();
     try {
-      await engine.start();
+      await started;
       await addFolders(folders);
     } catch (thrown) {
       // The page shows why, and offers to try again.

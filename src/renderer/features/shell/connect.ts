@@ -52,8 +52,9 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       const status = await api.library.status({});
       store.getState().setStatus(status);
       if (status.state !== 'open') return;
-      showQuery();
+      // In this order, so that what is asked for is not asked for again.
       rowsChanged();
+      showQuery();
       await Promise.all([loadJobs(), loadWatches(), readSettings({ api, store })]);
     } catch (thrown) {
       showError(thrown);
