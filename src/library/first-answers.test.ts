@@ -27,6 +27,6 @@ it('what a window asks first is answered without a thread, and nothing else', as
   expect(root?.rootId).toBe(roots[0]?.rootId);
   const searched = { ...page, query: { ...EVERYTHING, search: 'a' } };
   expect(answers.answer('pageVideos', searched)).toBeNull();
-  expect(answers.answer('getVideo', { videoId: 1 })).toBeNull();
+  expect(answers.answer('getVideo', { id: 1 })).toBeNull();
   database.close();
 });

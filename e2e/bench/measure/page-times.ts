@@ -15,6 +15,7 @@ export async function withReaders<T>(
     workerPath: join(PROJECT, 'out/main/library-reader.js'),
     databasePath,
     takeChange: () => ({ revision: 0, videoIds: new Uint32Array() }),
+    firstAnswers: null,
   });
   try {
     await readers.call('summary', null, {});
