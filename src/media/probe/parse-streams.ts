@@ -24,27 +24,27 @@ export function parseStreams(
 ): Stream[] {
   const hasOthers = streams.some((stream) => isPlayable(stream) && !isStill(stream));
   return streams.map((stream, position): Stream => {
-    const base = parseBase(stream, position);
+    const tags = new Tags(stream);
+    const base = parseBase(stream, position, tags);
     switch (stream['codec_type']) {
       case 'video':
         return isPicture(stream, hasOthers)
-          ? parseOther(stream, base, 'picture')
-          : parseVideo(stream, base, container);
+          ? parseOther(base, tags, 'picture')
+          : parseVideo(stream, base, tags, container);
       case 'audio':
         return parseAudio(stream, base);
       case 'subtitle':
       case 'attachment':
-        return parseOther(stream, base, stream['codec_type']);
+        return parseOther(base, tags, stream['codec_type']);
       default:
-        return parseOther(stream, base, 'data');
+        return parseOther(base, tags, 'data');
     }
   });
 }
 
 type StreamBase = Omit<OtherStream, 'type' | 'fileName'>;
 
-function parseBase(stream: RawObject, position: number): StreamBase {
-  const tags = new Tags(stream);
+function parseBase(stream: RawObject, position: number, tags: Tags): StreamBase {
   return {
     index: asInteger(stream['index']) ?? position,
     codec: asText(stream['codec_name']),
@@ -64,9 +64,9 @@ function parseBase(stream: RawObject, position: number): StreamBase {
 function parseVideo(
   stream: RawObject,
   base: StreamBase,
+  tags: Tags,
   { exactTimestamps }: { exactTimestamps: boolean },
 ): VideoStream {
-  const tags = new Tags(stream);
   const codedWidth = asPositiveInteger(stream['width']);
   const codedHeight = asPositiveInteger(stream['height']);
   const aspect = parseFraction(stream['sample_aspect_ratio']);
@@ -78,13 +78,15 @@ function parseVideo(
     durationSeconds: base.durationSeconds,
   });
   const pixelFormat = asText(stream['pix_fmt']);
+  const { width, height } = displaySize(codedWidth, codedHeight, aspect, rotation);
   return {
     ...base,
     type: 'video',
     level: readLevel(stream['level']),
     codedWidth,
     codedHeight,
-    ...displaySize(codedWidth, codedHeight, aspect, rotation),
+    width,
+    height,
     sampleAspectRatio: aspect && formatFraction(aspect),
     rotation,
     averageFrameRate: rates.average && formatFraction(rates.average),
@@ -116,8 +118,8 @@ function parseAudio(stream: RawObject, base: StreamBase): AudioStream {
   };
 }
 
-function parseOther(stream: RawObject, base: StreamBase, type: OtherStream['type']): OtherStream {
-  return { ...base, type, fileName: new Tags(stream).find('filename') };
+function parseOther(base: StreamBase, tags: Tags, type: OtherStream['type']): OtherStream {
+  return { ...base, type, fileName: tags.find('filename') };
 }
 
 function isPlayable(stream: RawObject): boolean {
