@@ -62,16 +62,15 @@ export class ForkServer {
   readonly #output: MarkedOutput;
   readonly #errorOutput: MarkedOutput;
   #run: ServedRun | null = null;
-  #hasEnded = false;
+  /** It has ended, or a killed run may have left somebody behind who writes into the next one's output. */
+  #isSpent = false;
 
+  /** @throws NotForked when it cannot be started */
   constructor(toolPath: string, words: readonly string[], guard: ChildGuard) {
     const mark = randomUUID();
     this.#output = new MarkedOutput(mark, LONGEST_STATUS);
     this.#errorOutput = new MarkedOutput(mark, 0);
-    this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'sh', mark, toolPath, ...words], {
-      ...childOptions(guard),
-      stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
-    });
+    this.#shell = spawnShell([mark, toolPath, ...words], guard);
     guard.adopt(this.#shell);
     lowerPriority(this.#shell);
     this.#listen();
@@ -79,7 +78,7 @@ export class ForkServer {
 
   /** Whether it may be given a run. */
   get isFree(): boolean {
-    return this.#run === null && !this.#hasEnded;
+    return this.#run === null && !this.#isSpent;
   }
 
   /** Ends by itself, after its run if it has one. */
@@ -100,6 +99,7 @@ export class ForkServer {
       processId: () => childrenOf(this.#shell.pid)[0],
       ended,
       kill: () => {
+        this.#isSpent = true;
         killDescendants(this.#shell.pid);
         killing ??= setInterval(() => killDescendants(this.#shell.pid), KILL_INTERVAL_MS);
       },
@@ -146,11 +146,22 @@ export class ForkServer {
   }
 
   #close(signal: NodeJS.Signals | null): void {
-    this.#hasEnded = true;
+    this.#isSpent = true;
     const run = this.#run;
     this.#run = null;
     if (signal === null) run?.reject(new NotForked());
     else run?.resolve({ kind: 'signalled', signal });
+  }
+}
+
+function spawnShell(words: readonly string[], guard: ChildGuard): ChildProcess {
+  try {
+    return spawn('/bin/sh', ['-c', SCRIPT, 'sh', ...words], {
+      ...childOptions(guard),
+      stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
+    });
+  } catch {
+    throw new NotForked();
   }
 }
 

@@ -17,19 +17,25 @@ export class ForkServers {
     this.#make = () => new ForkServer(toolPath, words, guard);
   }
 
-  /** Lends a server for one run. */
+  /**
+   * Lends a server for one run.
+   * @throws NotForked when there is none
+   */
   async use(work: (server: ForkServer) => Promise<RunEnd>): Promise<RunEnd> {
     clearTimeout(this.#timer);
     this.#busy++;
-    const server = this.#take();
     try {
-      return await work(server);
+      const server = this.#take();
+      return await work(server).finally(() => this.#takeBack(server));
     } finally {
       this.#busy--;
-      if (server.isFree) this.#idle.push(server);
-      else server.end();
       if (this.#busy === 0) this.#timer = setTimeout(() => this.#letGo(), IDLE_MS);
     }
+  }
+
+  #takeBack(server: ForkServer): void {
+    if (server.isFree) this.#idle.push(server);
+    else server.end();
   }
 
   #take(): ForkServer {
