@@ -7,8 +7,10 @@ export type Connection = Database.Database;
 export const APPLICATION_ID = 0x56697472;
 
 const BUSY_TIMEOUT_MS = 5000;
-const WRITER_CACHE_KIB = 64 * 1024;
-const READER_CACHE_KIB = 32 * 1024;
+/** Four times as much saved a scan of 100,000 files no time. */
+const WRITER_CACHE_KIB = 16 * 1024;
+/** To count a million videos, an index of more than 8 MiB is read: with room for it a page takes 1 ms, else 4. */
+const READER_CACHE_KIB = 16 * 1024;
 const SYNCHRONOUS_FULL = 2;
 
 /**

@@ -19,6 +19,9 @@ type Lane = 'pages' | 'others';
 /** By then a start of the app has its first page and whatever else it needs of the machine, in milliseconds. */
 const START_DELAY_MS = 500;
 
+/** What a page leaves behind is of no use a moment later: more room would only stay taken. */
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
+
 const OF_PAGES: readonly string[] = ['pageVideos', 'facetVideos'] satisfies (keyof Procedures)[];
 
 export interface ReaderPoolOptions {
@@ -98,7 +101,10 @@ export class ReaderPool {
   }
 
   #start(): Reader {
-    const worker = new Worker(this.#workerPath, { workerData: this.#data, name: 'library-reader' });
+    const worker = new Worker(this.#workerPath, {
+      ...{ workerData: this.#data, name: 'library-reader' },
+      resourceLimits: LIMITS,
+    });
     // An uncaught error in the thread ends it, and its exit rejects what was pending; this is for the log.
     worker.on('error', (error) => console.error('A library reader crashed:', error));
     const peer = new RpcPeer<NoRpcApi, ReaderApi>(rpcPortOfNode(worker), {}, {});
