@@ -144,6 +144,7 @@ function quitGracefully(stop: () => Promise<void>): void {
     stopped = true;
     stop()
       .catch((thrown) => console.error('Stopping failed:', toErrorShape(thrown).message))
-      .finally(() => app.quit());
+      // Not before this event is over: until then Electron takes no other wish to quit.
+      .finally(() => setImmediate(() => app.quit()));
   });
 }
