@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import type { ReaderApi } from './reader-api';
-import { toLibraryError } from './sqlite-errors';
+import { throwLibraryError } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
 import { isEverything, VideoLists } from './video-list';
 import { watchableRoots } from './watchable-roots';
@@ -33,7 +33,7 @@ export class FirstAnswers {
       watchableRoots: async () => watchableRoots(this.#database),
       pageVideos: (page) => this.#page(page),
     };
-    return answers[name]?.(request)?.catch(refuse) ?? null;
+    return answers[name]?.(request)?.catch(throwLibraryError) ?? null;
   }
 
   #page(request: Procedures['pageVideos']['request']) {
@@ -42,10 +42,6 @@ export class FirstAnswers {
     const lists = new VideoLists({ database: this.#database, now: this.#now, isTold: false });
     return lists.page(request, new AbortController().signal);
   }
-}
-
-function refuse(thrown: unknown): never {
-  throw toLibraryError(thrown);
 }
 
 type Answers = {

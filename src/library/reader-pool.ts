@@ -102,7 +102,8 @@ export class ReaderPool {
 
   #start(): Reader {
     const worker = new Worker(this.#workerPath, {
-      ...{ workerData: this.#data, name: 'library-reader' },
+      name: 'library-reader',
+      workerData: this.#data,
       resourceLimits: LIMITS,
     });
     // An uncaught error in the thread ends it, and its exit rejects what was pending; this is for the log.

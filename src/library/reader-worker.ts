@@ -5,7 +5,7 @@ import { openReaderConnection } from './connection';
 import { IdleWork } from './idle-work';
 import { createReader } from './reader';
 import type { ReaderApi, ReaderWorkerData } from './reader-api';
-import { toLibraryError } from './sqlite-errors';
+import { throwLibraryError } from './sqlite-errors';
 import { VideoLists } from './video-list';
 
 // Entry of a reader thread: one connection that only reads, so that no page waits behind a scan's rows.
@@ -30,9 +30,9 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
     pageVideos: async (request, { signal }) => {
       // Where another process writes, what was made ahead would be out of date too soon.
       if (isTold) ahead.start();
-      return await lists.page(request, signal).catch(refuse);
+      return await lists.page(request, signal).catch(throwLibraryError);
     },
-    facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(refuse),
+    facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(throwLibraryError),
   },
   { changed: (change) => lists.noteChange(change), close: () => peer.close() },
 );
@@ -40,7 +40,3 @@ peer.onClose(() => {
   ahead.stop();
   database.close();
 });
-
-function refuse(thrown: unknown): never {
-  throw toLibraryError(thrown);
-}

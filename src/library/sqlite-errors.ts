@@ -50,8 +50,13 @@ export function withLibraryErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw toLibraryError(thrown);
+    return throwLibraryError(thrown);
   }
+}
+
+/** The same for what a promise rejects with. */
+export function throwLibraryError(thrown: unknown): never {
+  throw toLibraryError(thrown);
 }
 
 /** Runs statements that are known to be right: where SQLite does not understand them, the file is not what it says. */
