@@ -5,11 +5,12 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toolEnvironment } from '../children/tool-input';
+import { openWithoutBlocking } from '../open-file';
 import { ffprobeArguments } from '../probe/ffprobe-arguments';
 import { parseFfprobe } from '../probe/parse-ffprobe';
 import { ffprobePath } from '../tools';
 import type { QuickFacts } from './quick-facts';
-import { openWithoutBlocking, readFileHeader } from './read-file-header';
+import { readFileHeader } from './read-file-header';
 import { makeHeaderCorpus } from './testing/header-corpus';
 
 const run = promisify(execFile);

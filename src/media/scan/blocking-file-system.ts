@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { WITHOUT_WAITING } from '../open-file';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { openBlocking } from '../open-file';
 import {
   diskFileSystem,
   entryOf,
@@ -17,6 +8,7 @@ import {
   mayHaveLostNames,
   type RawPath,
   rawEntryOf,
+  readHeadWith,
 } from './file-system';
 import { Pace } from './pace';
 
@@ -52,7 +44,7 @@ export function blockingFileSystem(): FileSystem {
       }
       return answers;
     },
-    readHead: async (path, bytes) => readHeadNow(path, bytes),
+    readHead: (path, bytes) => readHeadWith(openBlocking, path, bytes),
   };
 }
 
@@ -61,16 +53,5 @@ function statNow(path: RawPath): Stats | NodeJS.ErrnoException {
     return statSync(path);
   } catch (error) {
     return error as NodeJS.ErrnoException;
-  }
-}
-
-function readHeadNow(path: RawPath, bytes: number): Uint8Array {
-  const descriptor = openSync(path, WITHOUT_WAITING);
-  try {
-    if (!fstatSync(descriptor).isFile()) return new Uint8Array();
-    const head = Buffer.alloc(bytes);
-    return head.subarray(0, readSync(descriptor, head, 0, bytes, 0));
-  } finally {
-    closeSync(descriptor);
   }
 }

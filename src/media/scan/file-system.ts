@@ -1,7 +1,7 @@
 import { type BigIntStats, type Dirent, type Stats, stat as statWithCallback } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { openFile } from '../open-file';
+import { type OpenForReading, openWithoutBlocking } from '../open-file';
 import { type DecodedName, decodeName, mayHaveLostBytes } from './raw-names';
 
 /** An absolute path; bytes where it is not valid UTF-8. */
@@ -71,18 +71,23 @@ export const diskFileSystem: FileSystem = {
     });
   },
 
-  async readHead(path, bytes) {
-    const file = await openFile(path);
-    if (!file) return new Uint8Array();
-    const { handle } = file;
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  },
+  readHead: (path, bytes) => readHeadWith(openWithoutBlocking, path, bytes),
 };
+
+export async function readHeadWith(
+  open: OpenForReading,
+  path: RawPath,
+  bytes: number,
+): Promise<Uint8Array> {
+  const file = await open(path);
+  if (!file) return new Uint8Array();
+  try {
+    const head = Buffer.alloc(bytes);
+    return head.subarray(0, await file.readAt(head, 0));
+  } finally {
+    await file.close();
+  }
+}
 
 /** Appends a name to a folder's path; the result is bytes as soon as one part is. */
 export function joinRaw(folder: RawPath, name: string, nameBytes: Uint8Array | null): RawPath {

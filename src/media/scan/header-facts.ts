@@ -1,10 +1,7 @@
 import { basename } from 'node:path';
 import type { FileTask, HeaderFacts } from '../../shared/library-protocol';
-import {
-  type OpenForReading,
-  openWithoutBlocking,
-  readFileHeader,
-} from '../headers/read-file-header';
+import { readFileHeader } from '../headers/read-file-header';
+import { type OpenForReading, openWithoutBlocking } from '../open-file';
 import { orNull } from './abortable';
 import { fileFacts, joinRelative } from './file-system';
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { HeaderFacts } from '../../shared/library-protocol';
-import { openBlocking } from '../headers/read-file-header';
+import { openBlocking } from '../open-file';
 import { type HeaderRequest, headerFacts, readHeaders } from './header-facts';
 import { Pace } from './pace';
 

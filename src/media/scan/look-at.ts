@@ -14,8 +14,3 @@ export function lookAt(path: RawPath, signal: AbortSignal): Promise<Look> {
     ),
   );
 }
-
-/** Whether a file was written to, or replaced, between two looks. */
-export function isDifferent(before: Stats, after: Stats): boolean {
-  return before.size !== after.size || before.mtimeMs !== after.mtimeMs || before.ino !== after.ino;
-}

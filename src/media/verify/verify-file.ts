@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { VitrineError } from '../../shared/errors';
 import type { VerifyReport, VerifyTask } from '../../shared/verify-protocol';
-import { fileFacts, isGone, joinRelative, type RawPath } from '../scan/file-system';
-import { isDifferent, lookAt } from '../scan/look-at';
+import { fileFacts, isGone, isSameVersion, joinRelative, type RawPath } from '../scan/file-system';
+import { lookAt } from '../scan/look-at';
 import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
 import type { DecodeAnswer, Decoder } from './decoder';
 
@@ -66,7 +66,7 @@ async function attempt(task: VerifyTask, context: VerifyFileContext): Promise<At
   if (answer.driveFailed) await context.confirmRoot();
   const { videoId } = task;
   const { findings } = answer;
-  const changed = isDifferent(before.stats, after.stats);
+  const changed = !isSameVersion(before.stats, after.stats);
   return {
     report: {
       videoId,
