@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * How a video gets to the page. `direct`: the file as it is, with Range requests; `remux`: its pictures as they are in
+ * another container; `transcode`: decoded and encoded again while it plays.
+ */
+export const PLAYBACK_MODES = ['direct', 'remux', 'transcode'] as const;
+export type PlaybackMode = (typeof PLAYBACK_MODES)[number];
+
+/** A track that can be chosen, by ffprobe's stream index. */
+const trackSchema = z.object({
+  index: z.number().int().min(0),
+  codec: z.string().nullable(),
+  language: z.string().nullable(),
+  title: z.string().nullable(),
+  isDefault: z.boolean(),
+  /** What can be done with it: false where no decoder or converter is there. */
+  playable: z.boolean(),
+});
+
+export const audioTrackSchema = trackSchema.extend({ channels: z.number().nullable() });
+export type AudioTrack = z.infer<typeof audioTrackSchema>;
+
+/** `external`: a file beside the video. Its `index` counts on behind the streams. */
+export const subtitleTrackSchema = trackSchema.extend({
+  external: z.boolean(),
+  forced: z.boolean(),
+});
+export type SubtitleTrack = z.infer<typeof subtitleTrackSchema>;
+
+/** Everything that a player needs to play one video. */
+export const playbackSchema = z.object({
+  /** Opaque; names it in `media://play/<playbackId>/…` until it is closed. */
+  playbackId: z.string().regex(/^[0-9a-f]{32}$/),
+  mode: z.enum(PLAYBACK_MODES),
+  /** Of what the page gets: for `direct` the file's type, otherwise what `MediaSource.isTypeSupported` takes. */
+  mimeType: z.string(),
+  /** Null where it is not known. */
+  durationSeconds: z.number().nullable(),
+  /** Seconds a frame lasts, for stepping; null where it is not known. */
+  frameSeconds: z.number().nullable(),
+  audioTracks: z.array(audioTrackSchema),
+  subtitleTracks: z.array(subtitleTrackSchema),
+  /** The audio stream that is played; null: none. */
+  audioIndex: z.number().int().nullable(),
+  /** Encoder that works for it, in ffmpeg's words; null unless the mode is `transcode`. */
+  encoder: z.string().nullable(),
+});
+export type Playback = z.infer<typeof playbackSchema>;
+
+/** Why a video cannot be played, in words for people. The system's player may know better. */
+export interface Unplayable {
+  reason: string;
+}

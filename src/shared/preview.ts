@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Pictures of a filmstrip at most. */
+export const MAX_FILMSTRIP_FRAMES = 25;
+
+/** Name of a preview's files, and of it in `media://preview/<token>/…`: random, so that nobody guesses it. */
+export const previewTokenSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** How the pictures of a sprite image lie: left to right, then down. Sizes in pixels of the image. */
+export const filmstripSchema = z.object({
+  columns: z.number().int().positive(),
+  frameWidth: z.number().int().positive(),
+  frameHeight: z.number().int().positive(),
+  /** What each picture shows, in seconds from the start of the video, ascending. */
+  times: z.array(z.number()).min(1).max(MAX_FILMSTRIP_FRAMES),
+});
+export type Filmstrip = z.infer<typeof filmstripSchema>;
+
+/** The picture that stands for a video. Size in pixels of the image, as displayed. */
+export interface Poster {
+  width: number;
+  height: number;
+  /** When the video shows it, in seconds. */
+  atSeconds: number;
+}
+
+/** Where a video's pictures are: `media://preview/<poster>/poster` and `media://preview/<filmstrip>/filmstrip`. */
+export const previewSchema = z.object({
+  poster: previewTokenSchema,
+  /** Null where the video is a single picture. */
+  filmstrip: previewTokenSchema.nullable(),
+});
+export type Preview = z.infer<typeof previewSchema>;
