@@ -1,9 +1,9 @@
 import { parseJobWork } from '../shared/job-payload';
-import type { ClaimedScan, ClaimedVerify } from '../shared/library-protocol';
+import type { ClaimedPreview, ClaimedScan, ClaimedVerify } from '../shared/library-protocol';
 import type { ClaimableRow } from './job-statements';
 
 /** A claimed job; what is set in the library comes from elsewhere. */
-export type ClaimedRow = Omit<ClaimedScan, 'extraExtensions'> | ClaimedVerify;
+export type ClaimedRow = Omit<ClaimedScan, 'extraExtensions'> | ClaimedVerify | ClaimedPreview;
 
 /** What a run of a claimed row needs; null when another version wrote what this one does not understand. */
 export function claimedRow(row: ClaimableRow, runToken: string): ClaimedRow | null {
@@ -15,5 +15,6 @@ export function claimedRow(row: ClaimableRow, runToken: string): ClaimedRow | nu
     lane: { key: row.lane, volume: row.volume },
   };
   if (work.kind === 'verify') return { ...run, ...work, rootId, rootPath };
+  if (work.kind === 'preview') return { ...run, ...work, rootId: null, rootPath: null };
   return rootId === null || rootPath === null ? null : { ...run, ...work, rootId, rootPath };
 }

@@ -36,7 +36,11 @@ function connect(type: ToUtilityProcess['type'], electronPort: MessagePortMain):
       break;
     case 'peer':
       media?.close();
-      media = new RpcPeer(port, { ...service.scanSink, ...service.verifySink }, {});
+      media = new RpcPeer(
+        port,
+        { ...service.scanSink, ...service.verifySink, ...service.previewSink },
+        {},
+      );
       break;
   }
 }

@@ -1,4 +1,4 @@
-import { VERIFICATION_LANE } from '../shared/library-protocol';
+import { PREVIEW_LANE, VERIFICATION_LANE } from '../shared/library-protocol';
 import type { Connection } from './connection';
 import { JOB_COLUMNS, type JobRow } from './job-row';
 
@@ -39,8 +39,8 @@ const RETRIABLE = `
   )`;
 
 /** Jobs on the same drive share a lane. Before its volume is known, a root's device tells; before its first scan nothing. */
-const LANE = `iif(jobs.kind = 'verify', '${VERIFICATION_LANE}', coalesce(
-  'volume ' || roots.volume_id, 'device ' || roots.device, 'root ' || roots.id))`;
+const LANE = `CASE jobs.kind WHEN 'verify' THEN '${VERIFICATION_LANE}' WHEN 'preview' THEN '${PREVIEW_LANE}'
+  ELSE coalesce('volume ' || roots.volume_id, 'device ' || roots.device, 'root ' || roots.id) END`;
 
 export type JobStatements = ReturnType<typeof prepareJobStatements>;
 

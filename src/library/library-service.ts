@@ -1,5 +1,6 @@
 import { VitrineError } from '../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../shared/library-protocol';
+import type { PreviewSinkApi } from '../shared/preview-protocol';
 import type { RpcApi, RpcHandlers } from '../shared/rpc';
 import type { VerifySinkApi } from '../shared/verify-protocol';
 import { listBackups } from './backups/backup-file';
@@ -8,6 +9,7 @@ import { jobHandlers } from './job-handlers';
 import { LibraryHolder } from './library-holder';
 import { MIGRATIONS } from './migrations';
 import type { LibraryThreads } from './open-library';
+import { previewHandlers, previewSinkHandlers } from './preview-handlers';
 import { problemHandlers } from './problem-handlers';
 import { rootHandlers } from './root-handlers';
 import { toLibraryError } from './sqlite-errors';
@@ -26,6 +28,7 @@ export interface LibraryService {
   library: RpcHandlers<LibraryApi>;
   scanSink: RpcHandlers<ScanSinkApi>;
   verifySink: RpcHandlers<VerifySinkApi>;
+  previewSink: RpcHandlers<PreviewSinkApi>;
 }
 
 /** The library process's logic: what main and the media process may ask of it. */
@@ -36,6 +39,7 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
     library: watched<LibraryApi>(libraryHandlers(holder), holder),
     scanSink: watched<ScanSinkApi>(scanSinkHandlers(holder), holder),
     verifySink: watched<VerifySinkApi>(verifySinkHandlers(holder), holder),
+    previewSink: watched<PreviewSinkApi>(previewSinkHandlers(), holder),
   };
 }
 
@@ -54,6 +58,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     ...jobHandlers(holder),
     ...rootHandlers(holder),
     ...problemHandlers(() => holder.library),
+    ...previewHandlers(),
     ...readHandlers(holder),
   };
 }

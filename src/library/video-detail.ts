@@ -105,6 +105,9 @@ export class VideoDetails {
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
       rating: row.rating,
       note: row.note,
+      previewProblem: null,
+      posterSeconds: null,
+      positionSeconds: null,
       copies: this.#copiesOf(row.id),
       verification: verification ? verificationOf(verification) : null,
     };

@@ -30,20 +30,25 @@ export interface SummaryRow {
   addedAtMs: number;
   problemCode: ProblemCode | null;
   problemMessage: string | null;
+  posterToken: string | null;
+  filmstripToken: string | null;
 }
 
-/** Of the tables `v`, `f`, `r` and `p`; see {@link SUMMARY_JOINS}. */
+/** Of the tables `v`, `f`, `r` and what is joined to them; see {@link SUMMARY_JOINS}. */
 export const SUMMARY_COLUMNS = `v.id, v.root_id AS rootId, r.path AS rootPath, r.online, f.path AS folder,
   v.name, v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs, v.state, v.probe_level AS probeLevel,
   v.container, v.duration_us AS durationUs, v.width, v.height, v.rotation,
   v.frame_rate_num AS frameRateNumerator, v.frame_rate_den AS frameRateDenominator,
   v.variable_frame_rate AS variableFrameRate, v.video_codec AS videoCodec, v.audio_codec AS audioCodec,
   v.audio_channels AS audioChannels, v.bit_rate AS bitRate, v.hdr, v.bit_depth AS bitDepth,
-  v.added_at AS addedAtMs, p.code AS problemCode, p.message AS problemMessage`;
+  v.added_at AS addedAtMs, p.code AS problemCode, p.message AS problemMessage,
+  ifnull(vp.poster_token, pv.token) AS posterToken,
+  iif(pv.filmstrip IS NULL, NULL, pv.token) AS filmstripToken`;
 
 /** What has to follow tables that provide `v` and `f`. */
-export const SUMMARY_JOINS =
-  'CROSS JOIN roots r ON r.id = v.root_id LEFT JOIN problems p ON p.video_id = v.id';
+export const SUMMARY_JOINS = `
+  CROSS JOIN roots r ON r.id = v.root_id LEFT JOIN problems p ON p.video_id = v.id
+  LEFT JOIN video_previews vp ON vp.video_id = v.id LEFT JOIN previews pv ON pv.id = vp.preview_id`;
 
 /** In a second. */
 export const MICROSECONDS = 1_000_000;
@@ -78,6 +83,8 @@ export function summaryOf(row: SummaryRow): VideoSummary {
       row.problemCode === null
         ? null
         : { code: row.problemCode, message: row.problemMessage ?? '' },
+    preview:
+      row.posterToken === null ? null : { poster: row.posterToken, filmstrip: row.filmstripToken },
   };
 }
 

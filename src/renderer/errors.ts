@@ -49,6 +49,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'It was removed together with its folder.',
     action: 'Add the folder again to bring it back.',
   },
+  PREVIEW_NOT_FOUND: {
+    title: 'This video has no preview',
+    meaning: 'None was made yet, or it was thrown away to make room.',
+    action: 'Wait until it is made again.',
+  },
   PATH_NOT_A_FOLDER: {
     title: 'This is not a folder',
     meaning: 'Vitrine keeps watch over whole folders, so single files cannot be added.',

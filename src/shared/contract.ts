@@ -5,6 +5,7 @@ import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { MENU_COMMAND_NAMES } from './menu-commands';
+import { filmstripSchema, previewCacheSchema } from './preview';
 import { settingsChangeSchema, settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
 
@@ -107,6 +108,29 @@ export const contract = {
       z.strictObject({ rootId: z.number().int().positive(), folder: z.string().max(32_768) }),
     ]),
     response: jobId,
+  },
+
+  /** Makes what pictures are missing, in the background; null when none are. */
+  'previews.start': {
+    request: nothing,
+    response: z.object({ jobId: z.string().nullable() }),
+  },
+  /** How a video's sprite image lies. */
+  'previews.filmstrip': { request: videoId, response: filmstripSchema },
+  /** The pictures of these videos could not be shown, or are not liked: they are made again. */
+  'previews.remake': { request: z.object({ ids: videoIds }), response: nothing },
+  /** The picture at this time stands for the video from now on; null: what Vitrine chooses. */
+  'previews.setPoster': {
+    request: videoId.extend({ atSeconds: z.number().min(0).nullable() }),
+    response: nothing,
+  },
+  'previews.cache': { request: nothing, response: previewCacheSchema },
+  /** Throws away all pictures; they are made again as they are needed. */
+  'previews.clear': { request: nothing, response: nothing },
+  /** Where playing stopped; null: at the beginning or the end. */
+  'player.savePosition': {
+    request: videoId.extend({ seconds: z.number().min(0).nullable() }),
+    response: nothing,
   },
 
   /** Rows `index` to `index + limit` of the query's order. */

@@ -15,6 +15,8 @@ const jobPayloadSchemas = {
     /** `folder`: relative to the root, empty for all of it. */
     z.object({ rootId: id, folder: z.string() }),
   ]),
+  /** All videos that lack pictures: which they are is found out while it runs. */
+  preview: z.object({}),
 } as const satisfies Partial<Record<JobKind, z.ZodType>>;
 
 type Schemas = typeof jobPayloadSchemas;

@@ -32,7 +32,15 @@ const verifyResultSchema = z.object({
   elapsedMs: z.number(),
 });
 
-export const jobResultSchema = z.union([scanResultSchema, verifyResultSchema]);
+const previewResultSchema = z.object({
+  made: z.number(),
+  shared: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  elapsedMs: z.number(),
+});
+
+export const jobResultSchema = z.union([scanResultSchema, verifyResultSchema, previewResultSchema]);
 
 /** Schema of {@link import('./job').JobStatus}. */
 export const jobStatusSchema = z.object({

@@ -1,6 +1,6 @@
 import type { ErrorShape } from './errors';
 
-/** Units of background work. `preview`, `identify` and `verify` are reserved for the issues that bring them. */
+/** Units of background work. `identify` is reserved for the issue that brings it. */
 export const JOB_KINDS = ['scan', 'preview', 'identify', 'verify'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -21,9 +21,10 @@ export type JobPriority = (typeof JOB_PRIORITIES)[number];
 
 /**
  * What a waiting job waits for. `volume`: its drive or share to come back; `backoff`: the time of its next try after a
- * failure that may pass; `storage`: room on the library's disk, or a disk that can be written again.
+ * failure that may pass; `storage`: room on the library's disk, or a disk that can be written again; `power`: the
+ * machine to run on mains again.
  */
-export const WAIT_REASONS = ['volume', 'backoff', 'storage'] as const;
+export const WAIT_REASONS = ['volume', 'backoff', 'storage', 'power'] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 /** States in which a job still has work ahead of it. At most one live job exists per (kind, target). */
@@ -86,14 +87,31 @@ export interface VerifyResult {
   elapsedMs: number;
 }
 
-export type JobResult = ScanResult | VerifyResult;
+/** What came of making previews. Counts are videos. */
+export interface PreviewResult {
+  /** Videos that have pictures now, made by this job. */
+  made: number;
+  /** Videos that took the pictures of another one with the same content. */
+  shared: number;
+  /** Videos that nothing can be seen of. */
+  failed: number;
+  /** Videos that were not there, or were being written to. */
+  skipped: number;
+  elapsedMs: number;
+}
+
+export type JobResult = ScanResult | VerifyResult | PreviewResult;
 
 export function isScanResult(result: JobResult): result is ScanResult {
   return 'discovered' in result;
 }
 
-/** Phases of a scan in order, and the one of a verification. */
-export const JOB_PHASES = ['listing', 'probing', 'finishing', 'decoding'] as const;
+export function isPreviewResult(result: JobResult): result is PreviewResult {
+  return 'made' in result;
+}
+
+/** Phases of a scan in order, the one of a verification, and the one of previews. */
+export const JOB_PHASES = ['listing', 'probing', 'finishing', 'decoding', 'previewing'] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** How far a scan has come with the quick level of reading: what headers tell. Counts are files. */

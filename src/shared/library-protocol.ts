@@ -11,6 +11,7 @@ import type {
   VideoDetail,
   VideoSummary,
 } from './media';
+import type { Filmstrip, PreviewCache } from './preview';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
 import type { Facet, FacetCount, VideoQuery } from './video-query';
@@ -41,9 +42,12 @@ type VerifySubmission = (JobPayload<'verify'> | { path: string }) & SubmitOption
  */
 export const VERIFICATION_LANE = 'verification';
 
+/** The lane of previews: they look after each drive themselves, and wait while a scan reads. */
+export const PREVIEW_LANE = 'previews';
+
 /** Where jobs compete for the same drive. */
 export interface Lane {
-  /** Equal for jobs on the same volume, and for all verifications. */
+  /** Equal for jobs on the same volume, for all verifications, and for previews. */
   key: string;
   volume: Volume['kind'];
 }
@@ -75,8 +79,11 @@ export type ClaimedVerify = ClaimedRun<'verify'> & {
   rootPath: string | null;
 };
 
+/** Previews are of all roots. */
+export type ClaimedPreview = ClaimedRun<'preview'> & { rootId: null; rootPath: null };
+
 /** A job handed out to be run. */
-export type ClaimedJob = ClaimedScan | ClaimedVerify;
+export type ClaimedJob = ClaimedScan | ClaimedVerify | ClaimedPreview;
 
 /** What a transition makes of a row. */
 export type JobChange = {
@@ -160,6 +167,11 @@ export interface LibraryApi {
     submitScan: { request: ScanSubmission; response: { jobId: string } };
     /** @throws ROOT_NOT_FOUND, VIDEO_NOT_FOUND when there is none of the videos, or nothing at the path */
     submitVerify: { request: VerifySubmission; response: { jobId: string } };
+    /**
+     * Queues the one job that makes what pictures are missing; null when none are, or when nobody asked for it
+     * (`automatic`) and the person cancelled the last one since the last scan.
+     */
+    submitPreviews: { request: SubmitOptions; response: { jobId: string } | null };
     /** Jobs that were running when an earlier process died become queued again. Returns how many. */
     recoverJobs: { request: null; response: number };
     /** The first queued job of the kinds by priority and age becomes running, unless its lane is full. */
@@ -235,6 +247,19 @@ export interface LibraryApi {
     };
     /** These videos are on screen: scans read them before others, until other ones are named. */
     readFirst: { request: { videoIds: readonly number[] }; response: null };
+    /** How the sprite image of a video lies. @throws VIDEO_NOT_FOUND, PREVIEW_NOT_FOUND there is none (any more) */
+    getFilmstrip: { request: { id: number }; response: Filmstrip };
+    /** These pictures were shown: they are the last to go when the cache is full. Unknown tokens are ignored. */
+    touchPreviews: { request: { tokens: readonly string[] }; response: null };
+    /** What is kept for these videos is of no use: it goes, and becomes due to be made again. */
+    remakePreviews: { request: { videoIds: readonly number[] }; response: null };
+    /** What stands for the video, by the time that shows it; null: what Vitrine chooses. @throws VIDEO_NOT_FOUND */
+    setPoster: { request: { id: number; atSeconds: number | null }; response: null };
+    previewCache: { request: null; response: PreviewCache };
+    /** Throws away all pictures; they are made again as they are needed. */
+    clearPreviews: { request: null; response: null };
+    /** Where playing stopped; null: at the beginning or the end. @throws VIDEO_NOT_FOUND */
+    savePosition: { request: { id: number; seconds: number | null }; response: null };
     /** @throws VIDEO_NOT_FOUND */
     getVideo: { request: { id: number } | { path: string }; response: VideoDetail };
     listProblems: {

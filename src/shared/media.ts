@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previewSchema } from './preview';
 
 /** How much of a file is known: nothing yet, its header, or everything that ffprobe tells. */
 const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
@@ -198,6 +199,8 @@ export const videoSummarySchema = z.object({
   bitDepth: nullableNumber,
   addedAtMs: z.number(),
   problem: problemSchema.pick({ code: true, message: true }).nullable(),
+  /** Null while none was made, and where nothing can be seen. */
+  preview: previewSchema.nullable(),
 });
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 
@@ -241,6 +244,12 @@ export const videoDetailSchema = videoSummarySchema.extend({
   tags: z.array(z.string()),
   rating: nullableNumber,
   note: nullableText,
+  /** Why there is no preview and will be none, in words; null otherwise. */
+  previewProblem: nullableText,
+  /** The picture that the person chose to stand for the video, by its time. */
+  posterSeconds: nullableNumber,
+  /** Where playing stopped. */
+  positionSeconds: nullableNumber,
   /** Other videos with the same content. */
   copies: z.array(z.object({ id: z.number().int(), path: text })),
   /** Null when it was not verified, or changed since. */

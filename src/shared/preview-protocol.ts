@@ -1,7 +1,7 @@
 import type { PreviewResult } from './job';
 import type { AwaitedRoot, FileTask } from './library-protocol';
 import type { VideoStream } from './media';
-import type { Filmstrip, Poster } from './preview';
+import type { Filmstrip, Poster, PreviewShare } from './preview';
 
 /** What is to be made: both images, or only a poster that shows what the person chose. */
 export type PreviewWork = { kind: 'preview' } | { kind: 'poster'; atSeconds: number };
@@ -50,10 +50,6 @@ export interface PreviewCounts {
   /** Of the done ones, those without a picture. */
   problems: number;
 }
-
-/** How much of the machine previews may use. */
-export const PREVIEW_SHARES = ['low', 'medium', 'high'] as const;
-export type PreviewShare = (typeof PREVIEW_SHARES)[number];
 
 /**
  * What the media process asks of the library over their direct port while it makes previews. Every call is refused with

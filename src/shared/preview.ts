@@ -31,3 +31,17 @@ export const previewSchema = z.object({
   filmstrip: previewTokenSchema.nullable(),
 });
 export type Preview = z.infer<typeof previewSchema>;
+
+/** How much of the machine previews may use. */
+export const PREVIEW_SHARES = ['low', 'medium', 'high'] as const;
+export type PreviewShare = (typeof PREVIEW_SHARES)[number];
+
+/** What the pictures take on the disk. */
+export const previewCacheSchema = z.object({
+  bytes: z.number(),
+  /** Videos' pictures that are kept. */
+  count: z.number(),
+  /** Videos that have none yet and could have some. */
+  due: z.number(),
+});
+export type PreviewCache = z.infer<typeof previewCacheSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PREVIEW_SHARES } from './preview';
 
 /** A file name extension without the dot, lower case. */
 export const extensionSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,15}$/);
@@ -13,6 +14,12 @@ export const settingsSchema = z.object({
   watchFolders: z.boolean(),
   /** Minutes between rescans of a folder that cannot be watched. */
   rescanMinutes: z.number().int().min(1).max(1440),
+  /** How much of the machine previews may use while they are made. */
+  previewShare: z.enum(PREVIEW_SHARES),
+  /** Whether previews are made while the machine runs on its battery. */
+  previewsOnBattery: z.boolean(),
+  /** What the pictures of previews may take on the disk, in bytes. */
+  previewCacheBytes: z.number().int().min(100_000_000).max(10_000_000_000_000),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -22,6 +29,9 @@ export const settingsChangeSchema = z.strictObject({
   jobsPerVolume: z.exactOptional(settingsSchema.shape.jobsPerVolume),
   watchFolders: z.exactOptional(settingsSchema.shape.watchFolders),
   rescanMinutes: z.exactOptional(settingsSchema.shape.rescanMinutes),
+  previewShare: z.exactOptional(settingsSchema.shape.previewShare),
+  previewsOnBattery: z.exactOptional(settingsSchema.shape.previewsOnBattery),
+  previewCacheBytes: z.exactOptional(settingsSchema.shape.previewCacheBytes),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -30,4 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   jobsPerVolume: null,
   watchFolders: true,
   rescanMinutes: 30,
+  previewShare: 'medium',
+  previewsOnBattery: false,
+  previewCacheBytes: 10_000_000_000,
 };

@@ -2,7 +2,14 @@ import { initial } from './0001-initial';
 import { reliability } from './0002-reliability';
 import { twoLevels } from './0003-two-levels';
 import { namesInMemory } from './0004-names-in-memory';
+import { previews } from './0005-previews';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initial, reliability, twoLevels, namesInMemory];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  reliability,
+  twoLevels,
+  namesInMemory,
+  previews,
+];

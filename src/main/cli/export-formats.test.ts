@@ -27,6 +27,7 @@ const video: VideoSummary = {
   bitDepth: 8,
   addedAtMs: 30,
   problem: null,
+  preview: null,
 };
 
 describe('export formats', () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isReadingHeaders, isScanResult, type JobStatus } from '../../shared/job';
+import { isPreviewResult, isReadingHeaders, isScanResult, type JobStatus } from '../../shared/job';
 import { decodedText, verifiedText } from './verify-text';
 
 const number = new Intl.NumberFormat();
@@ -42,6 +42,7 @@ export function finishedText(status: JobStatus): string {
   const { state, reason, result, error, target } = status;
   if (state === 'waiting') return `${target}: ${reason ?? state} ${GOES_ON}`;
   if (!result) return `${target}: ${state}${error ? ` (${error.message})` : ''}`;
+  if (isPreviewResult(result)) return `previews: ${number.format(result.made)} made`;
   if (!isScanResult(result)) return verifiedText(target, result);
   const counts = (['added', 'changed', 'unchanged', 'moved', 'missing', 'unreadable'] as const)
     .filter((key) => result[key] > 0)

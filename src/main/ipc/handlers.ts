@@ -76,6 +76,30 @@ export function createHandlers({
     'jobs.retry': ({ jobId }) => engine.queue.retry(jobId),
     'jobs.setPriority': ({ jobId, priority }) => engine.queue.setPriority(jobId, priority),
     'verify.start': (target) => engine.queue.submit('submitVerify', target),
+    'previews.start': async () => {
+      const submitted = await engine.queue.submitPreviews({});
+      return { jobId: submitted?.jobId ?? null };
+    },
+    'previews.filmstrip': (request) => engine.ask('getFilmstrip', request),
+    'previews.remake': async ({ ids }) => {
+      await engine.ask('remakePreviews', { videoIds: ids });
+      await engine.queue.submitPreviews({ priority: 'high' });
+      return {};
+    },
+    'previews.setPoster': async (request) => {
+      await engine.ask('setPoster', request);
+      await engine.queue.submitPreviews({ priority: 'high' });
+      return {};
+    },
+    'previews.cache': () => engine.ask('previewCache', null),
+    'previews.clear': async () => {
+      await engine.ask('clearPreviews', null);
+      return {};
+    },
+    'player.savePosition': async (request) => {
+      await engine.ask('savePosition', request);
+      return {};
+    },
     'problems.retry': (selection) => engine.queue.retryProblems(selection),
     'problems.dismiss': async (selection) => {
       await engine.ask('dismissProblems', selection);

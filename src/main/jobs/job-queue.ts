@@ -110,6 +110,17 @@ export class JobQueue {
     return { jobId };
   }
 
+  /** Queues the job that makes missing previews; null when nothing is missing, see the library's `submitPreviews`. */
+  async submitPreviews(
+    options: LibraryApi['procedures']['submitPreviews']['request'],
+  ): Promise<{ jobId: string } | null> {
+    const submitted = await this.#options.ask('submitPreviews', options);
+    if (!submitted) return null;
+    void this.#announce(submitted.jobId);
+    this.#claims.wake();
+    return submitted;
+  }
+
   /** Reads files again that could not be read, by a scan of each folder that they are in. */
   async retryProblems(selection: ProblemSelection): Promise<{ jobIds: string[] }> {
     const { jobIds } = await this.#options.ask('retryProblems', selection);

@@ -1,5 +1,5 @@
 import type { Volume } from '../../shared/library';
-import { type Lane, VERIFICATION_LANE } from '../../shared/library-protocol';
+import { type Lane, PREVIEW_LANE, VERIFICATION_LANE } from '../../shared/library-protocol';
 
 /** Jobs side by side on a drive whose kind is not known. */
 const JOBS_ON_UNKNOWN = 2;
@@ -45,6 +45,8 @@ export function fullLanes(
   const jobs = new Map<string, number>();
   for (const { key } of running) jobs.set(key, (jobs.get(key) ?? 0) + 1);
   const isFull = ({ key, volume }: Lane) =>
-    key === VERIFICATION_LANE || (jobs.get(key) ?? 0) >= jobsOnVolume(volume, setting, cores);
+    key === VERIFICATION_LANE ||
+    key === PREVIEW_LANE ||
+    (jobs.get(key) ?? 0) >= jobsOnVolume(volume, setting, cores);
   return [...new Set(running.filter(isFull).map(({ key }) => key))];
 }

@@ -1,5 +1,5 @@
 import type { Channel, Request, Response, VitrineBridge } from '../../shared/contract';
-import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
+import { type ErrorShape, type Result, toErrorShape, VitrineError } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { FakeLibrary } from './fake-library';
 
@@ -58,6 +58,15 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'jobs.retry': ({ jobId }) => state.jobs.retry(jobId),
     'jobs.setPriority': ({ jobId, priority }) => state.jobs.setPriority(jobId, priority),
     'verify.start': (request) => state.startVerify(request),
+    'previews.start': () => ({ jobId: null }),
+    'previews.filmstrip': () => {
+      throw new VitrineError('PREVIEW_NOT_FOUND', 'There are no previews here.');
+    },
+    'previews.remake': () => ({}),
+    'previews.setPoster': () => ({}),
+    'previews.cache': () => ({ bytes: 0, count: 0, due: 0 }),
+    'previews.clear': () => ({}),
+    'player.savePosition': () => ({}),
     'problems.retry': (request) => state.retryProblems(request),
     'problems.dismiss': (request) => {
       state.videos.dismiss(request);

@@ -74,6 +74,7 @@ export function fakeVideo(id: number, root: { rootId: number; path: string }): V
     bitDepth: isKnown ? 8 : null,
     addedAtMs: FAKE_NOW_MS - (id % 400) * DAY_MS,
     problem: problem && { code: problem, message: 'Invalid data found when processing input' },
+    preview: null,
   };
 }
 
@@ -127,6 +128,9 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
     tags: [],
     rating: null,
     note: null,
+    previewProblem: null,
+    posterSeconds: null,
+    positionSeconds: null,
     copies: [],
     verification: null,
   };

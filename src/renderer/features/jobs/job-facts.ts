@@ -1,4 +1,4 @@
-import { isScanResult, type JobStatus } from '../../../shared/job';
+import { isPreviewResult, isScanResult, type JobStatus } from '../../../shared/job';
 import { formatDateTime } from '../../format/date';
 import { formatSpan } from '../../format/duration';
 import { formatCount } from '../../format/number';
@@ -9,7 +9,7 @@ import { browsable, PRIORITY_WORDS } from './job-words';
 export function jobFacts(job: JobStatus): Fact[] {
   const { startedAt, finishedAt, attempt } = job;
   return knownFacts([
-    [job.kind === 'scan' ? 'Folder' : 'What', job.target],
+    [job.kind === 'scan' ? 'Folder' : 'What', job.kind === 'preview' ? null : job.target],
     ['Queued', formatDateTime(job.createdAt)],
     ['Started', startedAt === null ? null : formatDateTime(startedAt)],
     ['Ended', finishedAt === null ? null : formatDateTime(finishedAt)],
@@ -40,8 +40,21 @@ export function tookWords({
   return formatSpan(Math.max(0, finishedAt - startedAt) / 1000);
 }
 
-function resultCounts({ result, problems }: JobStatus): [label: string, value: string | null][] {
-  if (result === null) return [['Unreadable', countWords(problems)]];
+function resultCounts({
+  kind,
+  result,
+  problems,
+}: JobStatus): [label: string, value: string | null][] {
+  if (result === null)
+    return kind === 'scan' || kind === 'verify' ? [['Unreadable', countWords(problems)]] : [];
+  if (isPreviewResult(result)) {
+    return [
+      ['Made', formatCount(result.made)],
+      ['Shared with copies', countWords(result.shared)],
+      ['Nothing to see', countWords(result.failed)],
+      ['Left for later', countWords(result.skipped)],
+    ];
+  }
   if (!isScanResult(result)) {
     return [
       ['Decoded', formatCount(result.verified)],

@@ -1,10 +1,12 @@
 import {
+  isPreviewResult,
   isReadingHeaders,
   isScanResult,
   type JobKind,
   type JobPriority,
   type JobState,
   type JobStatus,
+  type PreviewResult,
   type ScanResult,
   type VerifyResult,
   type WaitReason,
@@ -27,11 +29,7 @@ interface KindWords {
 const KIND_WORDS: Readonly<Record<JobKind, KindWords>> = {
   scan: { title: 'Scan of', doing: 'Scanning', toDo: 'scan' },
   verify: { title: 'Verification of', doing: 'Verifying', toDo: 'verify' },
-  preview: {
-    title: 'Previews of',
-    doing: 'Making previews of',
-    toDo: 'make previews of',
-  },
+  preview: { title: 'Previews', doing: 'Making previews', toDo: 'make previews' },
   identify: {
     title: 'Identification of',
     doing: 'Identifying',
@@ -39,14 +37,14 @@ const KIND_WORDS: Readonly<Record<JobKind, KindWords>> = {
   },
 };
 
-/** What a job works on, as people call it: the folder's name. */
-function jobSubject({ target }: Pick<JobStatus, 'target'>): string {
-  return lastName(target);
+/** Says it of what a job works on, as people call it: the folder's name. Previews are of everything. */
+function withSubject(words: string, { kind, target }: Pick<JobStatus, 'kind' | 'target'>): string {
+  return kind === 'preview' ? words : `${words} ${lastName(target)}`;
 }
 
-/** `Scan of Holiday 2019`, `Verification of 3 videos`. */
+/** `Scan of Holiday 2019`, `Verification of 3 videos`, `Previews`. */
 export function jobTitle(job: Pick<JobStatus, 'kind' | 'target'>): string {
-  return `${KIND_WORDS[job.kind].title} ${jobSubject(job)}`;
+  return withSubject(KIND_WORDS[job.kind].title, job);
 }
 
 /** What is happening, or what came of it: `Scanning Holiday 2019 · 4,210 of 12,870 · about 3 min left`. */
@@ -89,12 +87,11 @@ export function standingLine(job: JobStatus): Line {
 
 function runningLine(job: JobStatus): Line {
   const { doing, toDo } = KIND_WORDS[job.kind];
-  const subject = jobSubject(job);
-  if (job.phase === '') return [`Starting to ${toDo} ${subject}`];
+  if (job.phase === '') return [withSubject(`Starting to ${toDo}`, job)];
   if (job.phase === 'finishing') {
-    return [`Finishing ${subject}`, 'looking for missing and moved files'];
+    return [withSubject('Finishing', job), 'looking for missing and moved files'];
   }
-  return [`${doing} ${subject}`, ...progressParts(job), ...timeLeft(job)];
+  return [withSubject(doing, job), ...progressParts(job), ...timeLeft(job)];
 }
 
 function progressParts(job: JobStatus): Line {
@@ -130,6 +127,8 @@ function waitWords({ waitingFor, reason, error }: JobStatus): string {
       return error?.code === 'LIBRARY_READ_ONLY'
         ? 'the library cannot be written to'
         : 'the disk of the library is full';
+    case 'power':
+      return 'the computer runs on its battery';
     case 'backoff':
     case null:
       return reason?.replace(/\.$/, '') ?? 'the reason is not known';
@@ -139,6 +138,7 @@ function waitWords({ waitingFor, reason, error }: JobStatus): string {
 const WAIT_ADVICE: Readonly<Record<WaitReason, string>> = {
   volume: 'Connect the drive or share. The job goes on by itself when it is there.',
   storage: 'Make room on that disk, or make it writable. The job goes on by itself.',
+  power: 'Connect the computer to its charger, or allow previews on battery in the settings.',
   backoff: 'Nothing is lost. The job is tried again by itself, each time after a longer wait.',
 };
 
@@ -150,6 +150,7 @@ export function waitAdvice({ waitingFor }: JobStatus): string | null {
 /** What came of a finished job, in counts; what is zero is not said. */
 function resultParts({ result }: JobStatus): Line {
   if (result === null) return [];
+  if (isPreviewResult(result)) return previewParts(result);
   return isScanResult(result) ? scanParts(result) : verifyParts(result);
 }
 
@@ -181,9 +182,18 @@ function verifyParts({ verified, damaged, unreadable, skipped }: VerifyResult): 
   return [`all ${formatCount(verified)} intact`, ...rest];
 }
 
+function previewParts({ made, shared, failed, skipped }: PreviewResult): Line {
+  const said = saidCounts([
+    [made + shared, 'made'],
+    [failed, failed === 1 ? 'shows nothing' : 'show nothing'],
+    [skipped, 'left for later'],
+  ]);
+  return said.length > 0 ? said : ['nothing to make'];
+}
+
 /** Whether a job ended well but found something that a person should look at. */
 export function wantsAttention({ state, result }: Pick<JobStatus, 'state' | 'result'>): boolean {
-  if (state !== 'succeeded' || result === null) return false;
+  if (state !== 'succeeded' || result === null || isPreviewResult(result)) return false;
   return isScanResult(result)
     ? result.unconfirmedMissing > 0
     : result.damaged > 0 || result.unreadable > 0;
@@ -201,7 +211,8 @@ export function rateWords(job: JobStatus): string | null {
   const { ratePerSecond } = isReadingHeaders(job) ? job.quick : job;
   if (ratePerSecond === null || ratePerSecond <= 0) return null;
   const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
-  return kind === 'verify' ? `${rate} × playing speed` : `${rate} files/s`;
+  if (kind === 'verify') return `${rate} × playing speed`;
+  return `${rate} ${kind === 'preview' ? 'previews' : 'files'}/s`;
 }
 
 /** The state in a word, for lists. */
@@ -238,6 +249,7 @@ export function phaseWords(job: JobStatus): string | null {
     case 'finishing':
       return 'Finishing';
     case 'decoding':
+    case 'previewing':
       // One file takes long enough for its name to be read.
       return currentItem === null ? null : lastName(currentItem);
   }
