@@ -4,6 +4,7 @@ import { MessagePage } from '../../ui/message-page';
 import { CopiesSection } from './copies-section';
 import { FactsSection } from './facts-section';
 import { InspectorHeader } from './inspector-header';
+import { InspectorPicture } from './inspector-picture';
 import { ChaptersSection, ProblemSection, StreamsSection } from './sections';
 import { useVideoDetail } from './use-video-detail';
 import { VerificationSection } from './verification-section';
@@ -26,6 +27,7 @@ function VideoDetailView({ id }: { id: number }) {
   if (video === null) return null;
   return (
     <>
+      <InspectorPicture video={video} />
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
       <FactsSection video={video} />
