@@ -29,7 +29,9 @@ export function VideoPicture({ video, children, scrub }: VideoPictureProps) {
   const isAway = video.state === 'offline' || video.state === 'missing';
   const isScrubbed = scrub !== undefined && (scrub.pointer.over || scrub.byKeyboard);
   return (
-    <div className={classes('absolute inset-0', isAway && 'grayscale')}>
+    <div
+      className={classes('absolute inset-0', isAway && '[&_canvas]:grayscale [&_img]:grayscale')}
+    >
       <Placeholder video={video} covered={isCovered} />
       {!isCovered && children && (
         <div className="absolute inset-0 flex flex-col items-center justify-center">{children}</div>
