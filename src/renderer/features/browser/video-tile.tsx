@@ -33,7 +33,7 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
   const state = stateName(video.state);
   const { durationSeconds } = video;
   const duration = durationSeconds === null ? null : formatDuration(durationSeconds);
-  const pointer = usePointerScrub();
+  const pointer = usePointerScrub(frameHeight);
   return (
     <div
       data-testid="video-tile"
@@ -51,7 +51,8 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
         aria-selected={selected}
         aria-posinset={index + 1}
         aria-setsize={total}
-        title={video.name}
+        // It would lie over the picture that is scrubbed through.
+        title={pointer.over ? undefined : video.name}
         onClick={() => onSelect(video.id, index)}
         onDoubleClick={() => onOpen(video.id, index)}
         {...pointer.handlers}

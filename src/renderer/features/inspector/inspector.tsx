@@ -1,4 +1,5 @@
 import { MousePointerClick } from 'lucide-react';
+import { Fragment } from 'react';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
 import { CopiesSection } from './copies-section';
@@ -19,14 +20,14 @@ export function Inspector() {
       </MessagePage>
     );
   }
-  return <VideoDetailView key={selectedId} id={selectedId} />;
+  return <VideoDetailView id={selectedId} />;
 }
 
 function VideoDetailView({ id }: { id: number }) {
   const video = useVideoDetail(id);
   if (video === null) return null;
   return (
-    <>
+    <Fragment key={video.id}>
       <InspectorPicture video={video} />
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
@@ -35,6 +36,6 @@ function VideoDetailView({ id }: { id: number }) {
       {(video.state === 'ok' || video.verification) && <VerificationSection video={video} />}
       {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
       {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
-    </>
+    </Fragment>
   );
 }

@@ -2,7 +2,7 @@ import type { Filmstrip } from '../../../shared/preview';
 import type { Api } from '../../api';
 
 /** Which of a preview's images. */
-export type PictureKind = 'poster' | 'filmstrip';
+type PictureKind = 'poster' | 'filmstrip';
 
 /** The address of an image for `<img>`. */
 export type PictureUrl = (token: string, kind: PictureKind) => string;

@@ -13,10 +13,12 @@ export interface PointerScrub {
 }
 
 /**
- * Follows a pointer over an element whose upper part is a 16:9 frame as wide as itself. It begins with a movement, not
- * with the element appearing below a pointer at rest: what scrolls past is not loaded.
+ * Follows a pointer over a picture. It begins with a movement, not with the picture appearing below a pointer at rest:
+ * what scrolls past is not loaded.
+ *
+ * @param pictureHeight CSS pixels, where more than the picture lies in the element
  */
-export function usePointerScrub(): PointerScrub {
+export function usePointerScrub(pictureHeight = Number.POSITIVE_INFINITY): PointerScrub {
   const [over, setOver] = useState(false);
   const [track] = useState(() => new PointerTrack());
   const handlers = useMemo(() => {
@@ -28,12 +30,12 @@ export function usePointerScrub(): PointerScrub {
     return {
       onPointerMove: ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) => {
         const { left, top, width } = currentTarget.getBoundingClientRect();
-        const isOnPicture = clientY - top < (width * 9) / 16;
+        const isOnPicture = clientY - top < pictureHeight;
         show(isOnPicture ? Math.min(1, Math.max(0, (clientX - left) / width)) : null);
       },
       onPointerLeave: leave,
       onPointerCancel: leave,
     };
-  }, [track]);
+  }, [track, pictureHeight]);
   return { over, track, handlers };
 }

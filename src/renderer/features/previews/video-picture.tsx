@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { VideoSummary } from '../../../shared/media';
 import { classes } from '../../ui/classes';
-import { pictureInFrame } from './picture-in-frame';
 import { PosterImage } from './poster-image';
 import { ScrubLayer } from './scrub-layer';
 import type { PointerScrub } from './use-pointer-scrub';
@@ -16,7 +15,7 @@ interface VideoPictureProps {
 
 /**
  * What is seen of a video: its poster, a filmstrip's picture over it, and before either a still placeholder in the
- * video's own aspect. Fills a positioned 16:9 frame; use the video's ID as key.
+ * video's own aspect. Fills a positioned frame; use the video's ID as key.
  */
 export function VideoPicture({ video, children, scrub }: VideoPictureProps) {
   const { id, preview } = video;
@@ -59,15 +58,19 @@ export function VideoPicture({ video, children, scrub }: VideoPictureProps) {
   );
 }
 
+/** A still area that lies as the picture will: an SVG is fitted in as an image is. */
 function Placeholder({ video, covered }: { video: VideoSummary; covered: boolean }) {
-  const { widthPercent, heightPercent } = pictureInFrame(video.width, video.height);
+  const [width, height] = video.width && video.height ? [video.width, video.height] : [16, 9];
   return (
-    <div
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${width} ${height}`}
       className={classes(
-        'absolute inset-0 m-auto bg-surface-2 transition-opacity',
+        'absolute inset-0 size-full fill-surface-2 transition-opacity',
         covered && 'opacity-0',
       )}
-      style={{ width: `${widthPercent}%`, height: `${heightPercent}%` }}
-    />
+    >
+      <rect width={width} height={height} />
+    </svg>
   );
 }
