@@ -26,7 +26,7 @@ export interface FakeOptions {
   unconfirmedMissing?: number;
   /** Backups that were kept. */
   backups?: number;
-  /** Whether the first videos have no pictures, until {@link FakeBridge.advance} makes some. */
+  /** How many of the first videos have no pictures, until {@link FakeBridge.advance} makes some. */
   withoutPreviews?: number;
 }
 
