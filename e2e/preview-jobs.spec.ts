@@ -1,0 +1,120 @@
+import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JobStatus } from '../src/shared/job';
+import { age } from './fixtures/clips';
+import { createClip } from './fixtures/media-factory';
+import { allPreviewed } from './fixtures/preview-cache';
+import { processTree, survivors } from './fixtures/processes';
+import { expect, test } from './fixtures/test';
+import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
+
+test.use({ previews: true });
+
+/** A folder of videos that differ, so that each has to have pictures of its own. */
+async function differentClips(place: Workplace, count: number): Promise<string> {
+  const folder = join(place.folder, 'Clips');
+  const source = join(place.folder, 'source.mp4');
+  mkdirSync(folder);
+  await createClip(source, 'mp4-h264-aac', { seconds: 4, size: { width: 640, height: 360 } });
+  for (let index = 0; index < count; index++) {
+    const path = join(folder, `clip ${String(index).padStart(3, '0')}.mp4`);
+    copyFileSync(source, path);
+    appendFileSync(path, freeBox(index));
+    age(path);
+  }
+  return folder;
+}
+
+/** A box of an MP4 file that players skip: `size`, `free`, four bytes. */
+function freeBox(content: number): Buffer {
+  const box = Buffer.alloc(12);
+  box.writeUInt32BE(box.length);
+  box.write('free', 4, 'latin1');
+  box.writeUInt32BE(content, 8);
+  return box;
+}
+
+async function previewJob(app: VitrineApp): Promise<JobStatus | undefined> {
+  const { jobs } = await app.ask('jobs.list', { limit: 20 });
+  return jobs.find(({ kind }) => kind === 'preview');
+}
+
+test('previews follow a scan by themselves, say how far they are, and can be paused', async ({
+  app,
+  place,
+}) => {
+  const folder = await differentClips(place, 40);
+  const scan = await app.scanned(folder);
+  const running = await app.waitFor(async () => {
+    const job = await previewJob(app);
+    return job?.state === 'running' && job.done > 0 ? job : undefined;
+  });
+  expect(running.startedAt ?? 0).toBeGreaterThanOrEqual(scan.finishedAt ?? 0);
+  await expect(app.page.getByTestId('job-tray-status')).toContainText('Making previews');
+  await app.page
+    .getByTestId('job-tray')
+    .getByRole('button', { name: /^Pause/ })
+    .first()
+    .click();
+  await expect.poll(async () => (await previewJob(app))?.state).toBe('paused');
+  const withPictures = async () =>
+    (await app.videos()).filter(({ preview }) => preview !== null).length;
+  const some = await withPictures();
+  expect(some).toBeLessThan(40);
+  await app.ask('jobs.resume', { jobId: running.jobId });
+  await allPreviewed(app);
+  await expect
+    .poll(() => previewJob(app))
+    .toMatchObject({ state: 'succeeded', result: { made: 40, failed: 0 } });
+});
+
+test('on battery they wait, unless they may go on', async ({ app, place }) => {
+  const folder = await differentClips(place, 30);
+  const power = (event: 'on-battery' | 'on-ac') =>
+    app.electron.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  await power('on-battery');
+  await app.scanned(folder);
+  await expect.poll(() => previewJob(app)).toMatchObject({ state: 'waiting', waitingFor: 'power' });
+  await expect(app.page.getByTestId('job-tray-status')).toContainText('battery');
+  await app.ask('settings.change', { previewsOnBattery: true });
+  await expect.poll(async () => (await previewJob(app))?.state).not.toBe('waiting');
+  await app.ask('settings.change', { previewsOnBattery: false });
+  await expect.poll(async () => (await previewJob(app))?.state).not.toBe('running');
+  await power('on-ac');
+  await allPreviewed(app);
+});
+
+test('they go on after the media process died, and leave no program behind', async ({
+  app,
+  place,
+}) => {
+  test.skip(process.platform !== 'linux', 'processes are looked up in /proc');
+  const folder = await differentClips(place, 40);
+  await app.scanned(folder);
+  await app.waitFor(async () => ((await previewJob(app))?.done ?? 0) > 0 || undefined);
+  const media = await app.processId('media');
+  const children = processTree(media);
+  process.kill(media, 'SIGKILL');
+  expect(await survivors(() => children, 10_000)).toEqual([]);
+  const videos = await allPreviewed(app);
+  expect(videos.size).toBe(40);
+  await expect.poll(async () => (await previewJob(app))?.state).toBe('succeeded');
+});
+
+test('what is on screen comes first, also when the person scrolls on', async ({ app, place }) => {
+  const folder = await differentClips(place, 150);
+  await app.ask('settings.change', { previewShare: 'low' });
+  await app.scanned(folder);
+  await app.waitFor(async () => ((await previewJob(app))?.done ?? 0) > 0 || undefined);
+  await app.page.getByRole('listbox', { name: 'Videos' }).focus();
+  await app.page.keyboard.press('End');
+  const last = app.page.getByRole('option', { name: 'clip 149.mp4' });
+  await expect(last).toBeVisible();
+  await expect(
+    app.page.getByTestId('video-tile').filter({ has: last }).getByTestId('poster'),
+  ).toHaveCount(1);
+  // Most others have to wait.
+  const job = await previewJob(app);
+  expect(job).toMatchObject({ state: 'running' });
+  expect(job?.done).toBeLessThan(150);
+});
