@@ -1,10 +1,15 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PREVIEW_IMAGES, type PreviewImage, previewFile } from '../../shared/preview';
+import {
+  PREVIEW_IMAGES,
+  type PreviewImage,
+  previewFile,
+  previewTokenSchema,
+} from '../../shared/preview';
 
 /** The whole address: nothing is decoded, and nothing else is served. */
-const ADDRESS = new RegExp(`^media://preview/([0-9a-f]{32})/(${PREVIEW_IMAGES.join('|')})$`);
+const ADDRESS = new RegExp(`^media://preview/([^/]+)/(${PREVIEW_IMAGES.join('|')})$`);
 
 const HEADERS = {
   'content-type': 'image/webp',
@@ -30,13 +35,19 @@ export async function servePreview(
   if (method !== 'GET') {
     return new Response('Method not allowed', { status: 405, headers: { allow: 'GET' } });
   }
-  const [, token, image] = ADDRESS.exec(url) ?? [];
-  const content = token ? await readImage(folder, previewFile(token, image as PreviewImage)) : null;
-  if (!token || !content) return new Response('Not found', { status: 404 });
-  onServed(token);
+  const wanted = parseAddress(url);
+  const content = wanted && (await readImage(folder, previewFile(wanted.token, wanted.image)));
+  if (!content) return new Response('Not found', { status: 404 });
+  onServed(wanted.token);
   return new Response(content, {
     headers: { ...HEADERS, 'content-length': String(content.byteLength) },
   });
+}
+
+function parseAddress(url: string): { token: string; image: PreviewImage } | null {
+  const [, token, image] = ADDRESS.exec(url) ?? [];
+  if (!previewTokenSchema.safeParse(token).success) return null;
+  return { token, image } as { token: string; image: PreviewImage };
 }
 
 /** Null when it is not there, or not a file of the cache's own: a link could lead anywhere. */
