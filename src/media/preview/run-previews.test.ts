@@ -6,7 +6,7 @@ import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
 import { previewFile } from '../../shared/preview';
 import { ReadingScans } from '../scan/reading-scans';
-import { MemoryPreviewSink } from '../testing/memory-preview-sink';
+import { awaitedRoot, MemoryPreviewSink } from '../testing/memory-preview-sink';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 import { systemVolumes } from '../volume/volume-system';
 import type { PreviewAnswer, PreviewMaker } from './preview-maker';
@@ -282,6 +282,21 @@ describe('a root that is away', () => {
       'a.mp4': 'made',
       'unknown.mp4': 'skipped',
     });
+  });
+
+  it('is read from as soon as the library says that it is there, as a new one is', async () => {
+    const here = await temporaryFolder();
+    await writeTree(here, { 'b.mp4': 'video', 'new.mp4': 'video' });
+    const memory = new MemoryPreviewSink({ 1: join(here, 'nowhere') }, [
+      { rootId: 1, path: 'a.mp4' },
+      { rootId: 1, path: 'b.mp4' },
+      { rootId: 2, path: 'new.mp4' },
+    ]);
+    memory.onCall = (name) => {
+      if (name === 'writePreviews') memory.newRoots = [1, 2].map((id) => awaitedRoot(id, here));
+    };
+    await previews(memory);
+    expect(memory.outcomes).toEqual({ 'a.mp4': 'skipped', 'b.mp4': 'made', 'new.mp4': 'made' });
   });
 
   it('is passed over also when it goes in the middle, without a word about the file', async () => {

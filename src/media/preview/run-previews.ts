@@ -72,6 +72,12 @@ export function workersOf(share: PreviewShare, cores: number): number {
   }
 }
 
+/** Where videos are read from, and their pictures written to. */
+interface Places {
+  roots: OpenedRoots;
+  cacheFolder: string;
+}
+
 /** One run. `stop` is aborted by the caller, and by whichever part fails first, with the reason to give. */
 class PreviewRun {
   readonly #run: { jobId: string; runToken: string };
@@ -102,7 +108,7 @@ class PreviewRun {
       const { roots, cacheFolder, ...counts } = await this.#sink.beginPreviews(this.#run);
       this.#progress.begin(counts);
       const opened = new OpenedRoots(roots, this.#environment.volumes, signal);
-      await this.#makeUntilFinished((task) => this.#make(task, opened, cacheFolder));
+      await this.#makeUntilFinished({ roots: opened, cacheFolder });
     } catch (thrown) {
       this.#stop.abort(thrown);
     }
@@ -110,10 +116,10 @@ class PreviewRun {
     signal.throwIfAborted();
   }
 
-  async #makeUntilFinished(make: (task: PreviewTask) => Promise<void>): Promise<void> {
+  async #makeUntilFinished(places: Places): Promise<void> {
     const { signal } = this.#stop;
     for (;;) {
-      const isComplete = await this.#startWhatIsDue(make);
+      const isComplete = await this.#startWhatIsDue(places);
       if (!isComplete) {
         await this.#untilOneEnds();
         continue;
@@ -126,13 +132,14 @@ class PreviewRun {
   }
 
   /** Gives every free worker a video. Answers whether there is nothing left, neither to begin nor under way. */
-  async #startWhatIsDue(make: (task: PreviewTask) => Promise<void>): Promise<boolean> {
+  async #startWhatIsDue(places: Places): Promise<boolean> {
     while (this.#busy.size < this.#workers) {
       await this.#scansToEnd();
       const free = this.#workers - this.#busy.size;
       const taken = await this.#sink.takePreviewTasks({ ...this.#run, limit: free });
       this.#workers = workersOf(taken.share, this.#environment.cores);
-      for (const task of taken.tasks) this.#start(make(task));
+      places.roots.add(taken.roots ?? []);
+      for (const task of taken.tasks) this.#start(this.#make(task, places));
       if (taken.tasks.length === 0) return !taken.waiting && this.#busy.size === 0;
     }
     return false;
@@ -160,19 +167,15 @@ class PreviewRun {
     else await orNull(ended, ASK_AGAIN_MS);
   }
 
-  async #make(task: PreviewTask, roots: OpenedRoots, cacheFolder: string): Promise<void> {
+  async #make(task: PreviewTask, places: Places): Promise<void> {
     this.#progress.start(task);
-    const report = await this.#report(task, roots, cacheFolder);
+    const report = await this.#report(task, places);
     const counts = await this.#sink.writePreviews({ ...this.#run, reports: [report] });
     this.#progress.finish(counts);
   }
 
   /** Videos of a root that is away are passed over: there are others. */
-  async #report(
-    task: PreviewTask,
-    roots: OpenedRoots,
-    cacheFolder: string,
-  ): Promise<PreviewReport> {
+  async #report(task: PreviewTask, { roots, cacheFolder }: Places): Promise<PreviewReport> {
     const { signal } = this.#stop;
     try {
       const root = await roots.open(task.rootId);

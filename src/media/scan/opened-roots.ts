@@ -5,15 +5,23 @@ import { type OpenedRoot, openRoot } from './root-folder';
 
 /** The roots that the videos of a job lie in: each is opened when it is needed first, and once. */
 export class OpenedRoots {
-  readonly #known: ReadonlyMap<number, AwaitedRoot>;
+  readonly #known = new Map<number, AwaitedRoot>();
   readonly #volumes: VolumeSystem;
   readonly #signal: AbortSignal;
   readonly #opened = new Map<number, Promise<OpenedRoot | null>>();
 
   constructor(roots: readonly AwaitedRoot[], volumes: VolumeSystem, signal: AbortSignal) {
-    this.#known = new Map(roots.map((root) => [root.rootId, root]));
+    this.add(roots);
     this.#volumes = volumes;
     this.#signal = signal;
+  }
+
+  /** Roots that are there now; what was found out about them before does not count any more. */
+  add(roots: readonly AwaitedRoot[]): void {
+    for (const root of roots) {
+      this.#known.set(root.rootId, root);
+      this.#opened.delete(root.rootId);
+    }
   }
 
   /**

@@ -16,6 +16,8 @@ interface DueVideo {
 export class MemoryPreviewSink {
   readonly reports: PreviewReport[] = [];
   readonly roots: AwaitedRoot[];
+  /** Told with the next videos. */
+  newRoots: AwaitedRoot[] = [];
   share: PreviewShare = 'low';
   /** How many are handed out at a time because their drive is slow. */
   slots = Number.POSITIVE_INFINITY;
@@ -31,11 +33,7 @@ export class MemoryPreviewSink {
 
   constructor(roots: Record<number, string>, videos: readonly DueVideo[], cacheFolder = '/cache') {
     this.#cacheFolder = cacheFolder;
-    this.roots = Object.entries(roots).map(([id, rootPath]) => ({
-      rootId: Number(id),
-      place: { rootPath, device: null, volumeIdentity: null, pathOnVolume: null },
-      ...{ samples: [], acceptMissing: false, knownVideos: videos.length },
-    }));
+    this.roots = Object.entries(roots).map(([id, path]) => awaitedRoot(Number(id), path));
     for (const video of videos) this.add(video);
   }
 
@@ -68,7 +66,8 @@ export class MemoryPreviewSink {
         this.limits.push(limit);
         const tasks = this.#due.splice(0, Math.min(limit, this.slots - this.#handedOut.size));
         for (const { videoId } of tasks) this.#handedOut.add(videoId);
-        return { tasks, waiting: this.#due.length > 0, share: this.share };
+        const roots = this.newRoots.splice(0);
+        return { tasks, waiting: this.#due.length > 0, share: this.share, roots };
       }),
       writePreviews: this.#answer('writePreviews', ({ reports }) => {
         this.reports.push(...reports);
@@ -105,4 +104,13 @@ export class MemoryPreviewSink {
     const problems = this.reports.filter(({ outcome }) => outcome.kind === 'failed').length;
     return { done: this.reports.length, total: this.#tasks.length, problems };
   }
+}
+
+/** A root as the library knows it before it was seen. */
+export function awaitedRoot(rootId: number, rootPath: string): AwaitedRoot {
+  return {
+    rootId,
+    place: { rootPath, device: null, volumeIdentity: null, pathOnVolume: null },
+    ...{ samples: [], acceptMissing: false, knownVideos: 0 },
+  };
 }
