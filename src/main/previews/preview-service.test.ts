@@ -49,10 +49,19 @@ describe('missing previews', () => {
   it('are asked for at the start, a little after the first page', () => {
     service.opened();
     allow(true);
-    service.shown();
     timers.advance(4_999);
     expect(takeAsked()).toBe(0);
     timers.advance(1);
+    expect(takeAsked()).toBe(1);
+    timers.advance(1_000_000);
+    expect(takeAsked()).toBe(0);
+  });
+
+  it('are asked for as soon as the first page shows videos', () => {
+    service.opened();
+    service.shown();
+    allow(true);
+    timers.advance(0);
     expect(takeAsked()).toBe(1);
     timers.advance(1_000_000);
     expect(takeAsked()).toBe(0);
@@ -70,16 +79,13 @@ describe('missing previews', () => {
     expect(takeAsked()).toBe(1);
   });
 
-  it('are asked for once more when the person wants them only a moment before', () => {
+  it('are not asked for when the person changed their mind a moment before', () => {
     service.opened();
     allow(true);
     timers.advance(4_999);
     allow(false);
-    timers.advance(1);
+    timers.advance(1_000_000);
     expect(takeAsked()).toBe(0);
-    allow(true);
-    timers.advance(0);
-    expect(takeAsked()).toBe(1);
   });
 });
 

@@ -26,8 +26,9 @@ export class PreviewService {
   #liveJobId: string | null = null;
   /** The last job changed nothing: nothing is expected of another one until something happens. */
   #isFutile = false;
-  #isWanted = false;
-  #askAt = Number.NEGATIVE_INFINITY;
+  /** When the library is to be asked; null: not at all. */
+  #wantedAt: number | null = null;
+  #askableAt = Number.NEGATIVE_INFINITY;
   #timer: unknown = null;
   readonly #offline = new Set<number>();
   #stopped = false;
@@ -39,48 +40,46 @@ export class PreviewService {
   /** The library is open, perhaps another one than before: its jobs are told anew. */
   opened(): void {
     this.#liveJobId = null;
-    this.#askAt = this.#options.timers.now() + START_DELAY_MS;
-    this.#want();
+    this.#isFutile = false;
+    this.#want(START_DELAY_MS);
   }
 
   settingsChanged(settings: Settings): void {
     const isNews = settings.makePreviews && this.#settings?.makePreviews === false;
     this.#settings = settings;
-    if (isNews) this.#isWanted = true;
-    this.#plan();
+    if (isNews) this.#want();
+    else this.#plan();
   }
 
   /** A job of any kind is another than before. */
   jobUpdated(status: JobStatus): void {
     const { kind, state, jobId } = status;
-    if (kind === 'scan' && state === 'succeeded') this.#want();
+    if (kind === 'scan' && state === 'succeeded') this.#wantAnew();
     if (kind !== 'preview') return;
     if (isLive(state)) this.#liveJobId = jobId;
     else if (jobId === this.#liveJobId) {
       this.#liveJobId = null;
       this.#isFutile = !madeSomething(status);
-      this.#plan();
     }
+    this.#plan();
   }
 
   /** How folders are watched is another: one may be back. */
   foldersChanged({ folders }: Response<'watch.status'>): void {
     for (const { rootId, state } of folders) {
       if (state === 'offline') this.#offline.add(rootId);
-      else if (this.#offline.delete(rootId)) this.#want();
+      else if (this.#offline.delete(rootId)) this.#wantAnew();
     }
   }
 
   /** Videos came on screen, perhaps without pictures. A job that is under way knows of them already. */
   shown(): void {
-    if (this.#liveJobId !== null || this.#isFutile) return;
-    this.#isWanted = true;
-    this.#plan();
+    if (this.#liveJobId === null && !this.#isFutile) this.#want();
   }
 
   /** Pictures went: those on screen are needed. */
   cleared(): void {
-    this.#want();
+    this.#wantAnew();
   }
 
   stop(): void {
@@ -88,27 +87,31 @@ export class PreviewService {
     this.#options.timers.clearTimeout(this.#timer);
   }
 
-  /** More may be missing than before. While a job is under way it is asked when that has ended. */
-  #want(): void {
-    this.#isWanted = true;
+  /** More may be missing than before, or can be made. */
+  #wantAnew(): void {
     this.#isFutile = false;
+    this.#want();
+  }
+
+  /** While a job is under way the library is asked when that has ended. */
+  #want(delayMs = 0): void {
+    const at = this.#options.timers.now() + delayMs;
+    this.#wantedAt = Math.min(at, this.#wantedAt ?? at);
     this.#plan();
   }
 
   #plan(): void {
-    const isDue = this.#isWanted && this.#liveJobId === null && this.#settings?.makePreviews;
-    if (!isDue || this.#timer !== null || this.#stopped) return;
     const { timers } = this.#options;
-    const delay = Math.max(0, this.#askAt - timers.now());
-    this.#timer = timers.setTimeout(() => {
-      this.#timer = null;
-      if (this.#liveJobId === null && this.#settings?.makePreviews) void this.#ask();
-    }, delay);
+    timers.clearTimeout(this.#timer);
+    if (this.#wantedAt === null || this.#stopped) return;
+    if (this.#liveJobId !== null || !this.#settings?.makePreviews) return;
+    const delay = Math.max(0, this.#wantedAt - timers.now(), this.#askableAt - timers.now());
+    this.#timer = timers.setTimeout(() => void this.#ask(), delay);
   }
 
   async #ask(): Promise<void> {
-    this.#isWanted = false;
-    this.#askAt = this.#options.timers.now() + ASK_INTERVAL_MS;
+    this.#wantedAt = null;
+    this.#askableAt = this.#options.timers.now() + ASK_INTERVAL_MS;
     try {
       await this.#options.submit();
     } catch (thrown) {
