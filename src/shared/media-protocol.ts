@@ -56,8 +56,8 @@ export interface MediaApi {
     /**
      * Makes the pictures that are due, while no scan reads; the library has the result and the job's success by the end.
      * Aborting kills its children.
-     * @throws STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone), and what the
-     *   library's disk is to blame for (DISK_FULL)
+     * @throws STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone), and of the
+     *   disk that keeps the pictures DISK_FULL, LIBRARY_READ_ONLY, LIBRARY_IO
      */
     runPreviews: { request: PreviewRunRequest; response: null };
     /**

@@ -3,7 +3,14 @@ import { basename, join } from 'node:path';
 import { VitrineError } from '../../shared/errors';
 import { PREVIEW_IMAGES, previewFile } from '../../shared/preview';
 import type { PreviewOutcome, PreviewReport, PreviewTask } from '../../shared/preview-protocol';
-import { fileFacts, isGone, isSameVersion, joinRelative, type RawPath } from '../scan/file-system';
+import {
+  errorCode,
+  fileFacts,
+  isGone,
+  isSameVersion,
+  joinRelative,
+  type RawPath,
+} from '../scan/file-system';
 import { lookAt } from '../scan/look-at';
 import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
 import type { PreviewAnswer, PreviewMaker } from './preview-maker';
@@ -58,6 +65,7 @@ async function attempt(task: PreviewTask, context: PreviewFileContext): Promise<
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return { report: skipped(task), doubt: null };
   const answer = before.stats.size === 0 ? failed(EMPTY.message) : await make(task, path, context);
+  if (!answer) return { report: skipped(task), doubt: null };
   const after = await lookAt(path, context.signal);
   if (!after.ok) {
     await discard(answer, context.cacheFolder);
@@ -72,11 +80,12 @@ async function attempt(task: PreviewTask, context: PreviewFileContext): Promise<
   };
 }
 
+/** Null: it may be the file's doing or not, so that neither the file nor all others are to suffer for it. */
 async function make(
   task: PreviewTask,
   path: RawPath,
   { rootPath, maker, cacheFolder, signal }: PreviewFileContext,
-): Promise<PreviewAnswer> {
+): Promise<PreviewAnswer | null> {
   const { stream, durationSeconds, work } = task;
   const source = {
     path: join(rootPath, task.path),
@@ -86,8 +95,30 @@ async function make(
   try {
     return await maker.make({ source, stream, durationSeconds, work, cacheFolder }, signal);
   } catch (thrown) {
-    if (thrown instanceof VitrineError) throw thrown;
+    if (thrown instanceof VitrineError) {
+      if (thrown.code !== 'INTERNAL') throw thrown;
+      console.error(`No preview of ${task.path}:`, thrown.message);
+      return null;
+    }
+    throwOfCache(thrown, cacheFolder);
     return { ...failed(openFailure(thrown).message), driveFailed: true };
+  }
+}
+
+/** @throws VitrineError what is the matter with the cache, if it is not the video that cannot be opened */
+function throwOfCache(thrown: unknown, cacheFolder: string): void {
+  const { path, message } = thrown as NodeJS.ErrnoException;
+  if (!path?.startsWith(cacheFolder)) return;
+  switch (errorCode(thrown)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      throw new VitrineError('DISK_FULL', message);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      throw new VitrineError('LIBRARY_READ_ONLY', message);
+    default:
+      throw new VitrineError('LIBRARY_IO', message);
   }
 }
 

@@ -267,6 +267,31 @@ describe('a file', () => {
   });
 });
 
+describe('a cache that cannot be written', () => {
+  it.each([
+    ['ENOSPC', 'DISK_FULL'],
+    ['EROFS', 'LIBRARY_READ_ONLY'],
+    ['EIO', 'LIBRARY_IO'],
+  ])('ends the run by %s, which is not the file’s doing', async (errno, code) => {
+    const { memory } = await due('a.mp4');
+    const unwritable = () => {
+      throw Object.assign(new Error(errno), { code: errno, path: '/cache/ab' });
+    };
+    await expect(previews(memory, unwritable)).rejects.toMatchObject({ code });
+    expect(memory.reports).toEqual([]);
+  });
+});
+
+it('a picture that cannot be made for no known reason keeps no other from being made', async () => {
+  vi.spyOn(console, 'error').mockImplementationOnce(() => undefined);
+  const { memory } = await due('odd.mp4', 'b.mp4');
+  await previews(memory, (path) => {
+    if (path.endsWith('odd.mp4')) throw new VitrineError('INTERNAL', 'The encoder ended.');
+    return MADE;
+  });
+  expect(memory.outcomes).toEqual({ 'odd.mp4': 'skipped', 'b.mp4': 'made' });
+});
+
 describe('a root that is away', () => {
   it('is passed over', async () => {
     const here = await temporaryFolder();

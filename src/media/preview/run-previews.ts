@@ -37,8 +37,8 @@ const ASK_AGAIN_MS = 500;
  * Makes the pictures that are due and leaves all bookkeeping to the sink, video by video. Each video is taken when it
  * can be begun at once, so that what comes on screen does not wait for what was taken before. When the signal aborts or
  * anything fails, every child is dead and the sink is not called any more by the time this rejects.
- * @throws VitrineError CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, and whatever the sink rejects with (STALE_RUN,
- *   WORKER_CRASHED)
+ * @throws VitrineError CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, DISK_FULL, LIBRARY_READ_ONLY and LIBRARY_IO of the
+ *   cache, and whatever the sink rejects with (STALE_RUN, WORKER_CRASHED)
  */
 export async function runPreviews(
   request: PreviewRunRequest,
