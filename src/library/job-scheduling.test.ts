@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WaitReason } from '../shared/job';
 import type { JobTransition } from '../shared/library-protocol';
 import { claim, submit, tamper } from './testing/job-fixture';
 import { libraryFixture, type TestLibrary } from './testing/library-fixture';
@@ -17,7 +18,7 @@ async function move(library: TestLibrary, request: JobTransition): Promise<void>
 async function waiting(
   library: TestLibrary,
   path: string,
-  waitingFor: 'volume' | 'backoff' | 'storage',
+  waitingFor: WaitReason,
   notBefore: number | null,
 ): Promise<{ jobId: string; rootId: number }> {
   await submit(library, path);
@@ -117,6 +118,30 @@ describe('a waiting job', () => {
     expect(await release(a.rootId)).toMatchObject({
       ...{ jobIds: [a.jobId], nextDueAt: null, roots: [rootOfB] },
     });
+  });
+});
+
+describe('a job that waits for power', () => {
+  it('goes on only when it is told to, and has not failed by then', async () => {
+    let now = 1_000;
+    const library = await openLibrary({ now: () => now });
+    const { jobId, rootId } = await waiting(library, '/a', 'power', null);
+    now += 100 * MINUTE;
+    const released = await library.library.call('releaseWaiting', { rootIds: [rootId] });
+    expect(released).toEqual({ jobIds: [], nextDueAt: null, roots: [] });
+    expect(await claim(library)).toBeNull();
+    await move(library, { jobId, from: ['waiting'], to: 'queued' });
+    expect(await claim(library)).toMatchObject({ jobId, transientFailures: 0 });
+  });
+
+  it('may do so before its first run', async () => {
+    const library = await openLibrary();
+    const jobId = await submit(library);
+    const reason = 'On battery.';
+    const power = { to: 'waiting', waitingFor: 'power', notBefore: null, reason } as const;
+    await move(library, { jobId, from: ['queued'], ...power });
+    const job = await library.library.call('getJob', { jobId });
+    expect(job).toMatchObject({ state: 'waiting', waitingFor: 'power', reason });
   });
 });
 

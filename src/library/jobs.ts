@@ -10,6 +10,7 @@ import {
   LIVE_STATES,
   MAX_JOB_CRASHES,
   MAX_WAIT_MS,
+  waitsAfterFailure,
 } from '../shared/job';
 import type { JobWork, RunnableKind } from '../shared/job-payload';
 import type { JobTransition, SubmitOptions } from '../shared/library-protocol';
@@ -224,7 +225,7 @@ export class JobTable {
       waitingFor: waiting?.waitingFor ?? null,
       notBefore: waiting?.notBefore ?? null,
       isFirst: waiting?.isFirst ? 1 : 0,
-      transient: waiting && waiting.waitingFor !== 'volume' ? 1 : 0,
+      transient: waitsAfterFailure(waiting?.waitingFor ?? null) ? 1 : 0,
       reason: request.reason ?? null,
       error: request.error ? JSON.stringify(request.error) : null,
       result: result ? JSON.stringify(result) : null,

@@ -1,9 +1,11 @@
 import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
+import type { RunnableKind } from '../shared/job-payload';
 import type { Backup } from '../shared/library';
 import type { LibraryApi, LibraryListenerApi, LibraryMode } from '../shared/library-protocol';
 import type { MediaApi } from '../shared/media-protocol';
 import { type RpcCallOptions, RpcPeer } from '../shared/rpc';
+import type { Settings } from '../shared/settings';
 import { JobQueue } from './jobs/job-queue';
 import type { MediaPeer } from './jobs/runners';
 import { ProcessLink } from './processes/process-link';
@@ -26,6 +28,8 @@ export interface EngineOptions {
   onJobUpdate(status: JobStatus): void;
   onLibraryChange(): void;
   onStatus(status: EngineStatus): void;
+  /** Kinds of jobs that may begin, asked before each claim; left out where none is to. */
+  claimable?(settings: Settings): readonly RunnableKind[];
   /** Looks after watched folders; left out where nothing is watched. */
   watching?: EngineWatching;
 }
@@ -101,6 +105,7 @@ export class Engine {
         await this.#startMedia();
         if (kind === 'scan' && rootId !== null) await options.watching?.beforeScan(rootId);
       },
+      claimable: (settings) => options.claimable?.(settings) ?? [],
       onUpdate: options.onJobUpdate,
       onCrashExplained: () => this.#media.forgive(),
     });

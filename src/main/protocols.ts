@@ -38,12 +38,24 @@ export function declareSchemes(): void {
       scheme: 'app',
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
+    { scheme: 'media', privileges: { standard: true, secure: true, stream: true } },
   ]);
 }
 
 /** Serves the built pages as `app://vitrine/…`; anything outside their folder is not found. */
 export function serveRenderer(): void {
   protocol.handle('app', (request) => respond(request.url));
+}
+
+/** Answers `media://<host>/…` by what its host stands for; any other host is not found. */
+export function serveMedia(
+  hosts: Readonly<Record<string, (request: Request) => Promise<Response>>>,
+): void {
+  protocol.handle('media', async (request) => {
+    const { host } = new URL(request.url);
+    const answer = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
+    return answer ? answer(request) : notFound();
+  });
 }
 
 async function respond(url: string): Promise<Response> {

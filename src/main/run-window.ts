@@ -11,7 +11,8 @@ import { isTrustedSender } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { registerIpc, sendEvent } from './ipc/register';
 import { installMenu } from './menu';
-import { serveRenderer } from './protocols';
+import { createPreviews } from './previews/create-previews';
+import { serveMedia, serveRenderer } from './protocols';
 import { createWatchService } from './watch/create-watch-service';
 import { createWindow } from './window';
 
@@ -44,6 +45,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       send('jobs.onUpdate', status);
       handoff.announce(status);
       watch.jobUpdated(status);
+      previews.jobUpdated(status);
     },
     onLibraryChange: () => {
       send('library.onChange', {});
@@ -54,9 +56,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
         // Only now is the library's lock ours, at the first try or a later one.
         handoff.open();
         startWatching();
+        previews.opened();
       }
       send('library.onStatus', {});
     },
+    claimable: (settings) => previews.claimable(settings),
     watching: {
       mediaStarted: () => {
         if (isMediaUp) return watch.mediaStarted();
@@ -68,7 +72,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       beforeScan: (rootId) => watch.beforeScan(rootId),
     },
   });
-  const watch = createWatchService(engine, (status) => send('watch.onChange', status));
+  const watch = createWatchService(engine, (status) => {
+    send('watch.onChange', status);
+    previews.foldersChanged(status);
+  });
+  const previews = createPreviews(engine, libraryPath);
   const handoff = listenForHandoff(libraryPath, engine.queue, grants);
 
   const openWindow = () => {
@@ -107,21 +115,27 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   quitGracefully(async () => {
     handoff.close();
     watch.stop();
+    await previews.stop();
     await engine.stop();
   });
 
   void app.whenReady().then(async () => {
     hardenSession(session.defaultSession);
     serveRenderer();
+    serveMedia({ preview: (request) => previews.respond(request) });
     installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
-      handlers: createHandlers({ engine, watch, grants, libraryPath, window: () => window, send }),
+      handlers: createHandlers({
+        ...{ engine, watch, previews, grants, libraryPath, send },
+        window: () => window,
+      }),
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),
       checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
     });
     powerMonitor.on('resume', () => engine.queue.checkWaiting());
     powerMonitor.on('resume', () => watch.woke());
+    previews.start();
     // The library takes longer than the window.
     const started = engine.start();
     openWindow();

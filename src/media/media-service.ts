@@ -2,9 +2,12 @@ import { availableParallelism } from 'node:os';
 import { VitrineError } from '../shared/errors';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { RpcHandlers } from '../shared/rpc';
+import { createPreviewMaker } from './preview/preview-maker';
+import { type PreviewSink, runPreviews } from './preview/run-previews';
 import { createProber } from './probe/prober';
 import { abortable } from './scan/abortable';
 import { ProbeGate } from './scan/probe-gate';
+import { ReadingScans } from './scan/reading-scans';
 import { isRootBack } from './scan/root-folder';
 import { runScan, type ScanSink } from './scan/run-scan';
 import { SETTLING_TIMES } from './scan/settling-times';
@@ -49,11 +52,14 @@ export function createMediaService(options: {
   onRootChanged: WatchHostOptions['onRootChanged'];
   onWatchEnded: WatchHostOptions['onWatchEnded'];
 }): MediaService {
-  const concurrency = Math.min(MAX_PROBES, availableParallelism() * PROBES_PER_CORE);
+  const cores = availableParallelism();
+  const concurrency = Math.min(MAX_PROBES, cores * PROBES_PER_CORE);
   const prober = createProber({ ffprobePath, concurrency });
   const volumes = systemVolumes();
   const gate = new ProbeGate();
+  const scans = new ReadingScans(() => performance.now());
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
+  const maker = createPreviewMaker({ ffmpegPath });
   const walk = threadedWalk(options.threads.walk);
   const readHeaders = threadedHeaders(options.threads.headers);
   const watches = new WatchHost(options);
@@ -103,6 +109,7 @@ export function createMediaService(options: {
               readHeaders,
               onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
               gate,
+              scans,
               settling: SETTLING_TIMES,
               now: Date.now,
             },
@@ -118,6 +125,20 @@ export function createMediaService(options: {
               sink: verifySinkOf(connection),
               decoder,
               volumes,
+              onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
+              now: Date.now,
+            },
+            runSignal,
+          );
+        }),
+      runPreviews: (request, { signal }) =>
+        runWithLibrary(signal, async (connection, runSignal) => {
+          const { jobId, runToken } = request;
+          await runPreviews(
+            request,
+            {
+              sink: previewSinkOf(connection),
+              ...{ maker, volumes, scans, cores },
               onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
               now: Date.now,
             },
@@ -144,6 +165,7 @@ export function createMediaService(options: {
     dispose: () => {
       prober.dispose();
       decoder.dispose();
+      maker.dispose();
       watches.dispose();
     },
   };
@@ -172,5 +194,14 @@ function verifySinkOf(library: LibraryConnection): VerifySink {
     takeVerifyTasks: (request, options) => library.call('takeVerifyTasks', request, options),
     writeVerification: (request, options) => library.call('writeVerification', request, options),
     finishVerify: (request, options) => library.call('finishVerify', request, options),
+  };
+}
+
+function previewSinkOf(library: LibraryConnection): PreviewSink {
+  return {
+    beginPreviews: (request, options) => library.call('beginPreviews', request, options),
+    takePreviewTasks: (request, options) => library.call('takePreviewTasks', request, options),
+    writePreviews: (request, options) => library.call('writePreviews', request, options),
+    finishPreviews: (request, options) => library.call('finishPreviews', request, options),
   };
 }

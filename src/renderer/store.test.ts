@@ -204,6 +204,9 @@ describe('jobs', () => {
     expect(currentJob(ended)?.jobId).toBe('y');
     expect(currentJob([...ended, job('q')])?.jobId).toBe('q');
     expect(currentJob([job('q'), ...ended, job('r', { state: 'running' })])?.jobId).toBe('r');
+    const previews = job('p', { kind: 'preview', state: 'running' });
+    expect(currentJob([job('r', { state: 'running' }), previews])?.jobId).toBe('r');
+    expect(currentJob([job('q'), previews])?.jobId).toBe('p');
   });
 
   it('lists the live ones in the order they came, and those that are over the newest first', () => {

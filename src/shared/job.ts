@@ -27,6 +27,9 @@ export type JobPriority = (typeof JOB_PRIORITIES)[number];
 export const WAIT_REASONS = ['volume', 'backoff', 'storage', 'power'] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
+/** Reasons that are a failure of the run before, and count as one. */
+const FAILURES: readonly WaitReason[] = ['backoff', 'storage'];
+
 /** States in which a job still has work ahead of it. At most one live job exists per (kind, target). */
 export const LIVE_STATES = ['queued', 'running', 'waiting', 'paused'] as const satisfies JobState[];
 
@@ -46,6 +49,11 @@ const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
   failed: ['queued'],
   cancelled: ['queued'],
 };
+
+/** Whether a job waits because its run failed; otherwise nothing was tried in vain. */
+export function waitsAfterFailure(waitingFor: WaitReason | null): boolean {
+  return waitingFor !== null && FAILURES.includes(waitingFor);
+}
 
 export function isLive(state: JobState): boolean {
   return (LIVE_STATES as readonly JobState[]).includes(state);

@@ -19,6 +19,11 @@ export interface VerifyRequest {
   rootId: number | null;
 }
 
+export interface PreviewRunRequest {
+  jobId: string;
+  runToken: string;
+}
+
 export interface WatchRequest {
   rootId: number;
   rootPath: string;
@@ -48,6 +53,13 @@ export interface MediaApi {
      * @throws ROOT_OFFLINE, PERMISSION_DENIED, PATH_NOT_A_FOLDER, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone)
      */
     runVerify: { request: VerifyRequest; response: null };
+    /**
+     * Makes the pictures that are due, while no scan reads; the library has the result and the job's success by the end.
+     * Aborting kills its children.
+     * @throws STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone), and of the
+     *   disk that keeps the pictures DISK_FULL, LIBRARY_READ_ONLY, LIBRARY_IO
+     */
+    runPreviews: { request: PreviewRunRequest; response: null };
     /**
      * Sees to it that a root is watched; may be asked again at any time, and then also finds out whether what is watched
      * is still there.

@@ -156,8 +156,8 @@ export function endRun(pick: number, end: RunEnd, stale: boolean): JobCommand {
   const name = `end ${JSON.stringify(end)}, stale ${stale},`;
   return withJob(name, pick, writing(stale), (job, model, real) => {
     const { delay, ...change } = { delay: 0, ...end };
-    const notBefore =
-      end.to === 'waiting' && end.waitingFor !== 'volume' ? model.now + delay : null;
+    const isTimed = end.to === 'waiting' && ['backoff', 'storage'].includes(end.waitingFor);
+    const notBefore = isTimed ? model.now + delay : null;
     const step = { ...change, notBefore } as Extract<JobTransition, { to: 'waiting' }>;
     const request = { jobId: job.jobId, from: ['running'], runToken: tokenOf(job, stale) } as const;
     move(real, { ...request, ...step }, () => !stale && model.apply(job, ['running'], step));
@@ -174,6 +174,15 @@ export function ask(
 ): JobCommand {
   return withJob(name, pick, of, (job, model, real) => {
     move(real, { jobId: job.jobId, from, to }, () => model.apply(job, from, { to }));
+  });
+}
+
+/** The machine runs on its battery, and the person wants no such work then. */
+export function hold(pick: number): JobCommand {
+  const from = ['queued', 'running'] as const;
+  const step = { to: 'waiting', waitingFor: 'power', notBefore: null } as const;
+  return withJob('hold', pick, from, (job, model, real) => {
+    move(real, { jobId: job.jobId, from, ...step }, () => model.apply(job, from, step));
   });
 }
 

@@ -39,6 +39,8 @@ export interface ModelJob {
   finishedAt: number | null;
 }
 
+const isFailure = (reason: WaitReason | null) => reason === 'backoff' || reason === 'storage';
+
 /** What a transition does besides the state. */
 export interface ModelChange {
   to: JobState;
@@ -132,7 +134,7 @@ export class JobModel {
     else {
       job.attempt += to === 'running' ? 1 : 0;
       job.crashCount += change.crashed ? 1 : 0;
-      job.transientFailures += job.waitingFor !== null && job.waitingFor !== 'volume' ? 1 : 0;
+      job.transientFailures += isFailure(job.waitingFor) ? 1 : 0;
     }
     return true;
   }

@@ -42,6 +42,7 @@ const EVERYTHING: fc.Arbitrary<commands.JobCommand>[] = [
   fc.tuple(pick, rarely).map((drawn) => commands.succeed(...drawn)),
   pick.map((job) => commands.ask('pause', job, ['queued', 'running', 'waiting'], 'paused')),
   pick.map((job) => commands.ask('resume', job, ['paused', 'waiting'], 'queued')),
+  pick.map(commands.hold),
   pick.map((job) => commands.ask('cancel', job, LIVE_STATES, 'cancelled')),
   pick.map((job) => commands.ask('retry', job, ['failed', 'cancelled'], 'queued')),
   // What nobody may ask for, or comes too late.

@@ -3,6 +3,7 @@ import type { JobStatus } from '../../shared/job';
 import { Engine } from '../engine';
 import type { HandoffApi } from '../handoff/handoff-api';
 import { connectToApp } from '../handoff/handoff-client';
+import { KINDS_WITHOUT_PREVIEWS } from '../jobs/runners';
 
 type FolderScan = HandoffApi['procedures']['submitScan']['request'];
 
@@ -62,6 +63,8 @@ async function openEngine(
   const engine = new Engine({
     libraryPath,
     mode: 'write',
+    // It ends with what it was started for: pictures are for the app, which makes them when it is open.
+    claimable: () => KINDS_WITHOUT_PREVIEWS,
     onJobUpdate: onUpdate,
     onLibraryChange: () => {},
     onStatus: (status) => {

@@ -2,6 +2,7 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { EventName, EventPayload, Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
+import type { Previews } from '../previews/create-previews';
 import { copyProblemReport } from '../problems/copy-report';
 import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
@@ -10,6 +11,7 @@ import type { ContractHandlers } from './gate';
 export interface HandlerContext {
   engine: Engine;
   watch: WatchService;
+  previews: Previews;
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
@@ -21,6 +23,7 @@ export interface HandlerContext {
 export function createHandlers({
   engine,
   watch,
+  previews,
   grants,
   libraryPath,
   window,
@@ -94,6 +97,7 @@ export function createHandlers({
     'previews.cache': () => engine.ask('previewCache', null),
     'previews.clear': async () => {
       await engine.ask('clearPreviews', null);
+      previews.cleared();
       return {};
     },
     'player.savePosition': async (request) => {
@@ -120,6 +124,7 @@ export function createHandlers({
     'videos.get': (request) => engine.ask('getVideo', request),
     'videos.readFirst': async ({ ids }) => {
       await engine.ask('readFirst', { videoIds: ids });
+      previews.shown();
       return {};
     },
     'problems.list': (request) => engine.ask('listProblems', request),
@@ -129,6 +134,7 @@ export function createHandlers({
       // It may allow more jobs on a drive.
       engine.queue.wake();
       watch.settingsChanged(kept);
+      previews.settingsChanged(kept);
       send('settings.onChange', kept);
       return kept;
     },

@@ -1,16 +1,19 @@
 import { toErrorShape } from '../../shared/errors';
+import type { RunnableKind } from '../../shared/job-payload';
 import type { ClaimedJob, Lane } from '../../shared/library-protocol';
+import type { Settings } from '../../shared/settings';
 import type { Timers } from '../timers';
 import type { AskLibrary } from './ask-library';
 import { backoffMs, LONGEST_STORAGE_WAIT_MS } from './backoff';
-import { fullLanes, jobsAtATime } from './lanes';
-import { CLAIMED_KINDS } from './runners';
+import { fullLanes, jobsAtATime, jobsThatCount } from './lanes';
 
 export interface JobClaimsOptions {
   ask: AskLibrary;
   timers: Timers;
   random(): number;
   cores: number;
+  /** Kinds that may begin now. */
+  claimable(settings: Settings): readonly RunnableKind[];
   /** The lane of each job that runs. */
   running(): Lane[];
   /** The job counts as running when this returns. */
@@ -67,12 +70,12 @@ export class JobClaims {
   }
 
   async #claimWhilePossible(): Promise<void> {
-    const { ask, cores, running, onClaimed } = this.#options;
-    while (this.#accepting && running().length < jobsAtATime(cores)) {
-      const { jobsPerVolume } = await ask('getSettings', null);
+    const { ask, cores, claimable, running, onClaimed } = this.#options;
+    while (this.#accepting && jobsThatCount(running()) < jobsAtATime(cores)) {
+      const settings = await ask('getSettings', null);
       const job = await ask('claimJob', {
-        kinds: CLAIMED_KINDS,
-        fullLanes: fullLanes(running(), jobsPerVolume, cores),
+        kinds: claimable(settings),
+        fullLanes: fullLanes(running(), settings.jobsPerVolume, cores),
       });
       if (!job) return;
       onClaimed(job);

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { RunnableKind } from '../../shared/job-payload';
 import { queueSetup } from '../testing/queue-setup';
+import { CLAIMED_KINDS, KINDS_WITHOUT_PREVIEWS } from './runners';
 
 describe('JobQueue', () => {
   it('answers the ID at once and runs the job to its success', async () => {
@@ -121,6 +123,66 @@ describe('pausing', () => {
     expect(await queue.pause(jobId)).toMatchObject({ state: 'succeeded' });
     expect(await queue.resume(jobId)).toMatchObject({ state: 'succeeded' });
     expect(await queue.retry(jobId)).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('previews', () => {
+  async function runningPreviews(setup: ReturnType<typeof queueSetup>): Promise<string> {
+    const submitted = await setup.queue.submitPreviews({ priority: 'low' });
+    const jobId = submitted?.jobId ?? '';
+    await vi.waitFor(() => expect(setup.runs).toHaveLength(1));
+    return jobId;
+  }
+
+  it('wait for power when they are held, and go on when they are released', async () => {
+    const setup = queueSetup();
+    const { queue, settled, rows, runs, timers } = setup;
+    const jobId = await runningPreviews(setup);
+    const held = await queue.holdForPower(jobId, 'On battery.');
+    expect(held).toMatchObject({ state: 'waiting', waitingFor: 'power', reason: 'On battery.' });
+    timers.advance(24 * 60 * 60_000);
+    queue.checkWaiting();
+    await settled();
+    expect(rows.row(jobId)).toMatchObject({ state: 'waiting', transientFailures: 0 });
+
+    expect(await queue.release(jobId)).toMatchObject({ state: 'queued', reason: null });
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+  });
+
+  it('are not released when the person paused them meanwhile', async () => {
+    const setup = queueSetup();
+    const { queue, settled, runs } = setup;
+    const jobId = await runningPreviews(setup);
+    await queue.holdForPower(jobId, 'On battery.');
+    await queue.pause(jobId);
+    expect(await queue.release(jobId)).toMatchObject({ state: 'paused' });
+    await settled();
+    expect(runs).toHaveLength(1);
+  });
+
+  it('are held before they began as well', async () => {
+    const { queue, settled, rows, runs } = queueSetup({ claimable: () => KINDS_WITHOUT_PREVIEWS });
+    const submitted = await queue.submitPreviews({});
+    await settled();
+    expect(runs).toEqual([]);
+    expect(await queue.holdForPower(submitted?.jobId ?? '', 'On battery.')).toMatchObject({
+      ...{ state: 'waiting', waitingFor: 'power' },
+    });
+    expect(rows.rows).toHaveLength(1);
+  });
+
+  it('leave every place to scans, and are not begun where they are not wanted', async () => {
+    let claimable: readonly RunnableKind[] = KINDS_WITHOUT_PREVIEWS;
+    const { queue, submit, state, settled, rows } = queueSetup({
+      ...{ cores: 4, claimable: () => claimable },
+    });
+    const jobId = (await queue.submitPreviews({ priority: 'high' }))?.jobId ?? '';
+    await settled();
+    expect(rows.row(jobId).state).toBe('queued');
+    claimable = CLAIMED_KINDS;
+    queue.wake();
+    await state(jobId, 'running');
+    for (const rootId of [1, 2, 3, 4]) await state(await submit(rootId), 'running');
   });
 });
 

@@ -8,7 +8,14 @@ import {
   type JobStatus,
   LIVE_STATES,
 } from '../../shared/job';
-import type { ClaimedJob, LibraryApi, ProblemSelection } from '../../shared/library-protocol';
+import type { RunnableKind } from '../../shared/job-payload';
+import type {
+  ClaimedJob,
+  JobChange,
+  LibraryApi,
+  ProblemSelection,
+} from '../../shared/library-protocol';
+import type { Settings } from '../../shared/settings';
 import { SYSTEM_TIMERS, type Timers } from '../timers';
 import type { AskLibrary } from './ask-library';
 import { JobClaims } from './job-claims';
@@ -24,6 +31,8 @@ export interface JobQueueOptions {
   media(): Promise<MediaPeer>;
   /** Ends a media process that does not react, and starts another unless the app is being closed. */
   replaceMedia(): void;
+  /** Kinds of jobs that may begin, asked before each claim. */
+  claimable(settings: Settings): readonly RunnableKind[];
   /** Waited for before a claimed job is handed to the media process. */
   beforeRun?(job: ClaimedJob): Promise<void>;
   onUpdate(status: JobStatus): void;
@@ -72,6 +81,7 @@ export class JobQueue {
     });
     this.#claims = new JobClaims({
       ...{ ask, timers, random, cores: options.cores ?? availableParallelism() },
+      claimable: (settings) => options.claimable(settings),
       running: () => this.#runs.lanes,
       onClaimed: (job) => this.#runs.start(job),
     });
@@ -142,22 +152,37 @@ export class JobQueue {
 
   /** Cancels a live job; a terminal one stays as it is and is answered. @throws JOB_NOT_FOUND */
   cancel(jobId: string): Promise<JobStatus> {
-    return this.#move(jobId, LIVE_STATES, 'cancelled');
+    return this.#move(jobId, LIVE_STATES, { to: 'cancelled' });
   }
 
   /** A job that is not over is left alone until it is resumed, also by the next session. @throws JOB_NOT_FOUND */
   pause(jobId: string): Promise<JobStatus> {
-    return this.#move(jobId, ['queued', 'running', 'waiting'], 'paused');
+    return this.#move(jobId, ['queued', 'running', 'waiting'], { to: 'paused' });
   }
 
   /** Queues a paused job, or one that waits: it is tried now. @throws JOB_NOT_FOUND */
   resume(jobId: string): Promise<JobStatus> {
-    return this.#move(jobId, ['paused', 'waiting'], 'queued');
+    return this.#move(jobId, ['paused', 'waiting'], { to: 'queued' });
   }
 
   /** Queues a failed or cancelled job unless its target has a live one. @throws JOB_NOT_FOUND */
   retry(jobId: string): Promise<JobStatus> {
-    return this.#move(jobId, ['failed', 'cancelled'], 'queued');
+    return this.#move(jobId, ['failed', 'cancelled'], { to: 'queued' });
+  }
+
+  /**
+   * A job that is queued or runs waits for mains power until it is released, also in the next session.
+   * @param reason in words for people
+   * @throws JOB_NOT_FOUND
+   */
+  holdForPower(jobId: string, reason: string): Promise<JobStatus> {
+    const change = { to: 'waiting', waitingFor: 'power', notBefore: null, reason } as const;
+    return this.#move(jobId, ['queued', 'running'], change);
+  }
+
+  /** Ends the wait of a job; one that was paused meanwhile stays so. @throws JOB_NOT_FOUND */
+  release(jobId: string): Promise<JobStatus> {
+    return this.#move(jobId, ['waiting'], { to: 'queued' });
   }
 
   /** Changes nothing once the job is over. @throws JOB_NOT_FOUND */
@@ -204,16 +229,12 @@ export class JobQueue {
     this.#updates.dispose();
   }
 
-  /** The person's transitions. The row first; the run of a row that is not running any more is over. */
-  async #move(
-    jobId: string,
-    from: readonly JobState[],
-    to: 'queued' | 'paused' | 'cancelled',
-  ): Promise<JobStatus> {
+  /** Transitions that are asked for. The row first; the run of a row that is not running any more is over. */
+  async #move(jobId: string, from: readonly JobState[], change: JobChange): Promise<JobStatus> {
     // First: a row that is not running takes no more counts.
     this.#runs.saveProgress(jobId);
-    const { job } = await this.#options.ask('transitionJob', { jobId, from, to });
-    if (to !== 'queued' && job.state === to) this.#runs.abort(jobId);
+    const { job } = await this.#options.ask('transitionJob', { jobId, from, ...change });
+    if (change.to !== 'queued' && job.state === change.to) this.#runs.abort(jobId);
     this.#runs.recordNow();
     this.#claims.wake();
     return this.#tell(job);

@@ -13,6 +13,11 @@ export function jobsAtATime(cores: number): number {
   return Math.min(MOST_JOBS, Math.max(FEWEST_JOBS, cores));
 }
 
+/** Jobs that keep others from starting: previews are not among them, since they wait for scans themselves. */
+export function jobsThatCount(running: readonly Lane[]): number {
+  return running.filter(({ key }) => key !== PREVIEW_LANE).length;
+}
+
 /** @param setting what the person set for every drive; null: what fits the drive */
 export function jobsOnVolume(
   volume: Volume['kind'],

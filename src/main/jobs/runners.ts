@@ -24,10 +24,15 @@ const RUNNERS: { readonly [Kind in RunnableKind]?: Runner<Kind> } = {
   },
   verify: (media, { jobId, runToken, rootId }, options) =>
     media.call('runVerify', { jobId, runToken, rootId }, options),
+  preview: (media, { jobId, runToken }, options) =>
+    media.call('runPreviews', { jobId, runToken }, options),
 };
 
 /** Kinds that are claimed. */
-export const CLAIMED_KINDS = Object.keys(RUNNERS) as RunnableKind[];
+export const CLAIMED_KINDS = Object.keys(RUNNERS) as readonly RunnableKind[];
+
+/** Those that are claimed where nobody looks at pictures, or while none are to be made. */
+export const KINDS_WITHOUT_PREVIEWS = CLAIMED_KINDS.filter((kind) => kind !== 'preview');
 
 export function runJob(
   media: MediaPeer,

@@ -1,13 +1,14 @@
 import { type ErrorCode, VitrineError } from '../../shared/errors';
-import { canTransition, isLive, type JobStatus } from '../../shared/job';
-import type { JobTransition, Lane } from '../../shared/library-protocol';
+import { canTransition, isLive, type JobStatus, waitsAfterFailure } from '../../shared/job';
+import { type JobTransition, type Lane, PREVIEW_LANE } from '../../shared/library-protocol';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings';
 import type { AskLibrary } from '../jobs/ask-library';
 import type { Timers } from '../timers';
 
 const RANK = { low: -1, normal: 0, high: 1 } as const;
 
-interface Row extends Pick<JobStatus, 'jobId' | 'state' | 'priority' | 'attempt'> {
+interface Row extends Pick<JobStatus, 'jobId' | 'kind' | 'state' | 'priority' | 'attempt'> {
+  /** 0 for previews, which are of all. */
   rootId: number;
   lane: Lane;
   runToken: string | null;
@@ -73,7 +74,9 @@ export class JobRows {
     if (this.unwritable) throw new VitrineError(this.unwritable, 'It cannot be written.');
     switch (name) {
       case 'submitScan':
-        return this.#submit(request);
+        return this.#submit('scan', request);
+      case 'submitPreviews':
+        return this.#submit('preview', request);
       case 'claimJob':
         return this.#claim(request as never);
       case 'transitionJob':
@@ -92,7 +95,10 @@ export class JobRows {
     }
   }
 
-  #submit({ rootId, priority }: { rootId?: number; priority?: Row['priority'] }) {
+  #submit(
+    kind: Row['kind'],
+    { rootId = 0, priority }: { rootId?: number; priority?: Row['priority'] },
+  ) {
     const live = this.rows.find((row) => row.rootId === rootId && isLive(row.state));
     if (live) {
       this.#transition({ jobId: live.jobId, from: ['waiting', 'paused'], to: 'queued' });
@@ -100,23 +106,29 @@ export class JobRows {
     }
     const jobId = `job-${this.rows.length + 1}`;
     this.rows.push({
-      ...{ jobId, rootId: rootId ?? 0, state: 'queued', priority: priority ?? 'normal' },
+      ...{ jobId, kind, rootId, state: 'queued', priority: priority ?? 'normal' },
       ...{ attempt: 0, runToken: null, crashCount: 0, transientFailures: 0 },
       ...{ waitingFor: null, notBefore: null, reason: null, error: null },
-      lane: this.lanes.get(rootId ?? 0) ?? { key: `root ${rootId}`, volume: 'unknown' },
+      lane: this.#laneOf(kind, rootId),
     });
     return { jobId };
   }
 
-  #claim({ fullLanes }: { fullLanes: string[] }) {
+  #laneOf(kind: Row['kind'], rootId: number): Lane {
+    const key = kind === 'preview' ? PREVIEW_LANE : `root ${rootId}`;
+    return this.lanes.get(rootId) ?? { key, volume: 'unknown' };
+  }
+
+  #claim({ kinds, fullLanes }: { kinds: string[]; fullLanes: string[] }) {
     const [row] = this.rows
+      .filter(({ kind }) => kinds.includes(kind))
       .filter(({ state, lane }) => state === 'queued' && !fullLanes.includes(lane.key))
       .sort((a, b) => RANK[b.priority] - RANK[a.priority]);
     if (!row) return null;
     row.state = 'running';
     row.attempt += 1;
     row.runToken = `${row.jobId} run ${row.attempt}`;
-    return { ...row, kind: 'scan', payload: {}, rootPath: '/clips', extraExtensions: ['xyz'] };
+    return { ...row, payload: {}, rootPath: '/clips', extraExtensions: ['xyz'] };
   }
 
   #transition(request: JobTransition) {
@@ -132,7 +144,7 @@ export class JobRows {
       Object.assign(row, { state: to, runToken: null, waitingFor, notBefore });
       Object.assign(row, { error: error ?? null, reason: reason ?? null });
       row.crashCount += crashed ? 1 : 0;
-      row.transientFailures += waitingFor && waitingFor !== 'volume' ? 1 : 0;
+      row.transientFailures += waitsAfterFailure(waitingFor) ? 1 : 0;
     }
     return { changed, job: this.status(jobId), explained: this.explainsCrashes };
   }

@@ -2,8 +2,8 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { VitrineError } from '../../shared/errors';
 import type { JobState, JobStatus } from '../../shared/job';
 import type { ScanRequest } from '../../shared/media-protocol';
-import { JobQueue } from '../jobs/job-queue';
-import type { MediaPeer } from '../jobs/runners';
+import { JobQueue, type JobQueueOptions } from '../jobs/job-queue';
+import { CLAIMED_KINDS, type MediaPeer } from '../jobs/runners';
 import { JobRows } from './job-rows';
 import { ManualTimers } from './manual-timers';
 
@@ -11,7 +11,9 @@ import { ManualTimers } from './manual-timers';
 export type RunScan = (request: ScanRequest, signal: AbortSignal) => Promise<unknown>;
 
 /** A queue between a library and a media process that the test plays, on a clock that the test moves. */
-export function queueSetup(options: { cores?: number } = {}) {
+export function queueSetup(
+  options: { cores?: number; claimable?: JobQueueOptions['claimable'] } = {},
+) {
   const timers = new ManualTimers();
   const rows = new JobRows(timers);
   const runs: ScanRequest[] = [];
@@ -44,6 +46,7 @@ export function queueSetup(options: { cores?: number } = {}) {
       killMedia.abort();
       killMedia = new AbortController();
     },
+    claimable: options.claimable ?? (() => CLAIMED_KINDS),
     onUpdate: (status) => updates.push(status),
     onCrashExplained: () => {
       explained++;

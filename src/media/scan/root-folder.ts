@@ -50,6 +50,14 @@ export async function openKnownPlace(
   return findElsewhere(known, volumes);
 }
 
+/** Whether a failure is that of a root which cannot be opened, and not of a file in it. */
+export function isRootFailure(thrown: unknown): boolean {
+  return (
+    thrown instanceof VitrineError &&
+    ['ROOT_OFFLINE', 'PATH_NOT_A_FOLDER', 'PERMISSION_DENIED'].includes(thrown.code)
+  );
+}
+
 /**
  * Makes sure that a root is still the folder that was opened, after something in it could not be found.
  * @throws VitrineError ROOT_OFFLINE

@@ -10,7 +10,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CLIP_KINDS, clipExtension, createClip } from '../../../e2e/fixtures/media-factory';
 import { VitrineError } from '../../shared/errors';
 import type { FolderPlace } from '../../shared/root-place';
@@ -19,6 +19,7 @@ import { MemorySink } from '../testing/memory-sink';
 import { pretendedVolumes } from '../testing/pretended-volumes';
 import { scanFolder, testProber } from '../testing/scan-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
+import { ReadingScans } from './reading-scans';
 
 describe('a scan of real media', () => {
   it.each(CLIP_KINDS)('describes %s as what it is', async (kind) => {
@@ -244,6 +245,24 @@ describe('files that change during a scan', () => {
     const { memory } = await scanFolder(root, { settling });
     expect(memory.unsettled).toEqual(['new.mp4']);
     expect(memory.row('old.mp4').outcome?.kind).toBe('probed');
+  });
+
+  it('counts as reading until it only waits for files, and not when it is over', async () => {
+    const root = await temporaryFolder();
+    await createClip(join(root, 'new.mp4'), 'mp4-silent');
+    const scans = new ReadingScans(Date.now);
+    const settling = { readableMs: 3_600_000, unreadableMs: 0, patienceMs: 3_600_000 };
+    const cancel = new AbortController();
+    const counted: boolean[] = [];
+    const prober = observed(testProber(), async () => void counted.push(scans.any));
+    const scan = scanFolder(root, { prober, settling, scans, signal: cancel.signal });
+    const ended = expect(scan).rejects.toMatchObject({ code: 'CANCELLED' });
+    await vi.waitFor(() => expect(counted).toEqual([true]));
+    await vi.waitFor(() => expect(scans.any).toBe(false));
+    cancel.abort();
+    await ended;
+    await scanFolder(root, { scans });
+    expect(scans.any).toBe(false);
   });
 
   it('ends at once when it is cancelled while it waits for a file', async () => {

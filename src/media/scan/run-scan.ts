@@ -14,6 +14,7 @@ import { reportHeaders } from './header-report';
 import { type ProbedFile, probeFile, versionNow } from './probe-file';
 import type { ProbeGate } from './probe-gate';
 import { ProgressReporter } from './progress-reporter';
+import type { ReadingScan, ReadingScans } from './reading-scans';
 import { ReportWriter } from './report-writer';
 import { confirmRoot, type OpenedRoot, openRoot } from './root-folder';
 import type { ScanSink } from './scan-sink';
@@ -34,6 +35,8 @@ export interface ScanEnvironment {
   readHeaders: HeaderReader;
   /** One for all scans of a process. */
   gate: ProbeGate;
+  /** One for all scans of a process: who waits for them sees this one there. */
+  scans: ReadingScans;
   onProgress(progress: JobProgress): void;
   /** Milliseconds since epoch. */
   now(): number;
@@ -58,13 +61,15 @@ export async function runScan(
     stop.abort(new VitrineError('CANCELLED', `The scan of ${request.rootPath} was cancelled.`));
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
-  const progress = new ProgressReporter(
-    (status) => environment.onProgress(status),
-    environment.now,
-  );
+  const reading = environment.scans.begin();
+  const progress = new ProgressReporter((status) => {
+    reading.heard();
+    environment.onProgress(status);
+  }, environment.now);
   try {
-    await new Scan(request, environment, progress, stop).run();
+    await new Scan(request, environment, { progress, reading, stop }).run();
   } finally {
+    reading.rests();
     progress.dispose();
     signal.removeEventListener('abort', onAbort);
   }
@@ -79,6 +84,7 @@ class Scan {
   readonly #run: { jobId: string; runToken: string };
   readonly #environment: ScanEnvironment;
   readonly #progress: ProgressReporter;
+  readonly #reading: ReadingScan;
   readonly #stop: AbortController;
   readonly #sink: ScanSink;
   readonly #tasks: TaskSource;
@@ -89,8 +95,11 @@ class Scan {
   constructor(
     request: ScanRequest,
     environment: ScanEnvironment,
-    progress: ProgressReporter,
-    stop: AbortController,
+    {
+      progress,
+      reading,
+      stop,
+    }: { progress: ProgressReporter; reading: ReadingScan; stop: AbortController },
   ) {
     const run = { jobId: request.jobId, runToken: request.runToken };
     const sink = guardSink<ScanSinkApi>(environment.sink, stop.signal);
@@ -98,6 +107,7 @@ class Scan {
     this.#run = run;
     this.#environment = environment;
     this.#progress = progress;
+    this.#reading = reading;
     this.#stop = stop;
     this.#sink = sink;
     const { concurrency } = environment.prober;
@@ -121,6 +131,7 @@ class Scan {
     for (;;) {
       this.#progress.enter('finishing');
       if (await this.#sink.finishScan(this.#run)) return;
+      this.#reading.reads();
       this.#progress.enter('probing');
       this.#tasks.announce({ complete: true });
       await this.#together(this.#probe(root, headers));
@@ -203,6 +214,7 @@ class Scan {
       await settling.decideDue();
       return true;
     });
+    this.#reading.rests();
     await this.#work(() => settling.decideNext());
     await this.#writer.flush();
   }

@@ -3,6 +3,7 @@ import type { JobProgress } from '../../shared/job';
 import { createProber, type Prober, type ProberOptions } from '../probe/prober';
 import { readHeaders } from '../scan/header-facts';
 import { ProbeGate } from '../scan/probe-gate';
+import { ReadingScans } from '../scan/reading-scans';
 import { runScan } from '../scan/run-scan';
 import type { SettlingTimes } from '../scan/settling-times';
 import { walk } from '../scan/walk';
@@ -34,6 +35,7 @@ export async function scanFolder(
     signal?: AbortSignal;
     probes?: number;
     volumes?: VolumeSystem;
+    scans?: ReadingScans;
     settling?: SettlingTimes;
   } = {},
 ): Promise<TestScan> {
@@ -52,6 +54,7 @@ export async function scanFolder(
     walk,
     readHeaders,
     gate: new ProbeGate(),
+    scans: options.scans ?? new ReadingScans(Date.now),
     onProgress: (status: JobProgress) => void progress.push(status),
     now: Date.now,
     settling: options.settling ?? AT_ONCE,

@@ -1,10 +1,9 @@
-import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
-import type { AwaitedRoot } from '../../shared/library-protocol';
 import type { VerifyRequest } from '../../shared/media-protocol';
 import type { VerifyReport, VerifySinkApi, VerifyTask } from '../../shared/verify-protocol';
 import { abortable } from '../scan/abortable';
-import { confirmRoot, type OpenedRoot, openRoot } from '../scan/root-folder';
+import { OpenedRoots } from '../scan/opened-roots';
+import { confirmRoot, isRootFailure } from '../scan/root-folder';
 import { guardSink, type SinkOf } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
 import type { Decoder } from './decoder';
@@ -53,9 +52,6 @@ class VerifyRun {
   readonly #progress: VerifyProgress;
   readonly #signal: AbortSignal;
   readonly #sink: VerifySink;
-  readonly #known = new Map<number, AwaitedRoot>();
-  /** Null: it cannot be reached. */
-  readonly #opened = new Map<number, OpenedRoot | null>();
   readonly #volumes: VolumeSystem;
 
   constructor(
@@ -75,27 +71,27 @@ class VerifyRun {
 
   async run(): Promise<void> {
     const { roots, totalSeconds, ...counts } = await this.#sink.beginVerify(this.#run);
-    for (const root of roots) this.#known.set(root.rootId, root);
+    const opened = new OpenedRoots(roots, this.#volumes, this.#signal);
     this.#progress.begin(counts, totalSeconds);
     for (;;) {
       const tasks = await this.#sink.takeVerifyTasks({ ...this.#run, limit: TASKS_AT_A_TIME });
       if (tasks.length === 0) break;
-      for (const task of tasks) await this.#verify(task);
+      for (const task of tasks) await this.#verify(task, opened);
     }
     this.#progress.end();
     await this.#sink.finishVerify(this.#run);
   }
 
-  async #verify(task: VerifyTask): Promise<void> {
+  async #verify(task: VerifyTask, roots: OpenedRoots): Promise<void> {
     this.#progress.start(task);
-    const report = await this.#report(task);
+    const report = await this.#report(task, roots);
     this.#progress.finish(await this.#sink.writeVerification({ ...this.#run, report }));
   }
 
   /** A root that is away fails the job, which waits for it, or is passed over where there are others. */
-  async #report(task: VerifyTask): Promise<VerifyReport> {
+  async #report(task: VerifyTask, roots: OpenedRoots): Promise<VerifyReport> {
     try {
-      const root = await this.#open(task.rootId);
+      const root = await roots.open(task.rootId);
       if (!root) return skipped(task);
       return await verifyFile(task, {
         rootPath: root.rootPath,
@@ -108,25 +104,8 @@ class VerifyRun {
       });
     } catch (thrown) {
       if (this.#request.rootId !== null || !isRootFailure(thrown)) throw thrown;
-      this.#opened.set(task.rootId, null);
+      roots.giveUp(task.rootId);
       return skipped(task);
     }
   }
-
-  async #open(rootId: number): Promise<OpenedRoot | null> {
-    const opened = this.#opened.get(rootId);
-    if (opened !== undefined) return opened;
-    const known = this.#known.get(rootId);
-    if (!known) return null;
-    const root = await abortable(this.#signal, () => openRoot(known, this.#volumes));
-    this.#opened.set(rootId, root);
-    return root;
-  }
-}
-
-function isRootFailure(thrown: unknown): boolean {
-  return (
-    thrown instanceof VitrineError &&
-    ['ROOT_OFFLINE', 'PATH_NOT_A_FOLDER', 'PERMISSION_DENIED'].includes(thrown.code)
-  );
 }

@@ -1,4 +1,4 @@
-import { SlidersHorizontal } from 'lucide-react';
+import { Images, SlidersHorizontal } from 'lucide-react';
 import { isLive, JOB_PRIORITIES, type JobStatus } from '../../../shared/job';
 import { uncapitalised } from '../../format/text';
 import type { AppState } from '../../store';
@@ -13,6 +13,7 @@ import {
   setJobPriority,
 } from '../jobs/job-actions';
 import { jobTitle, PRIORITY_WORDS, stateWord } from '../jobs/job-words';
+import { makeMissingPreviews } from '../jobs/start-jobs';
 import type { Action, Choice, Command } from './command';
 
 type Known = Pick<AppState, 'jobs' | 'summary'>;
@@ -30,8 +31,18 @@ export function jobCommands(known: Known): Command[] {
     ...(['pause', 'resume'] as const).filter((action) => canRun(known, action)).map(allJobsCommand),
     ...live.map((job) => liveJobCommand(job, known)),
     ...ended.flatMap((job) => actionCommands(job, known)),
+    ...(known.summary && known.summary.roots.length > 0 ? [MAKE_PREVIEWS] : []),
   ];
 }
+
+const MAKE_PREVIEWS: Action = {
+  id: 'make-previews',
+  title: 'Make missing previews',
+  group: 'Jobs',
+  icon: Images,
+  keywords: ['posters', 'thumbnails', 'filmstrips', 'pictures'],
+  run: (services) => void makeMissingPreviews(services),
+};
 
 function allJobsCommand(action: 'pause' | 'resume'): Action {
   const { label, icon } = JOB_ACTIONS[action];

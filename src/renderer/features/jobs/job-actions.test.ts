@@ -41,6 +41,12 @@ describe('what can be done with a job', () => {
     expect(actionsOf(job('a', state), known())).toEqual(actions);
   });
 
+  it('when it waits for power, which no try brings back', async () => {
+    const waiting = job('a', 'waiting', { waitingFor: 'power' });
+    const { state } = await open(waiting);
+    expect(actionsOf(waiting, state())).toEqual(['pause', 'cancel']);
+  });
+
   it('is not to try again what a newer job does, nor what has no folder any more', async () => {
     const failed = job('a', 'failed', { target: FOLDER });
     const newer = job('b', 'succeeded', { target: FOLDER, createdAt: 5 });

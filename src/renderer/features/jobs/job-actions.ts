@@ -43,13 +43,14 @@ export const PRIORITY_ICONS: Readonly<Record<JobPriority, LucideIcon>> = {
 };
 
 /** What a job in its state allows, the most likely first. */
-function actionsOfState({ state }: JobHead): readonly JobAction[] {
+function actionsOfState({ state, waitingFor }: JobHead): readonly JobAction[] {
   switch (state) {
     case 'queued':
     case 'running':
       return ['pause', 'cancel'];
     case 'waiting':
-      return ['tryNow', 'pause', 'cancel'];
+      // Trying does not bring the power back.
+      return waitingFor === 'power' ? ['pause', 'cancel'] : ['tryNow', 'pause', 'cancel'];
     case 'paused':
       return ['resume', 'cancel'];
     case 'failed':

@@ -12,7 +12,7 @@ import { JobIcon } from './job-icon';
 import { JobLine } from './job-line';
 import { JobMenuButton } from './job-menu';
 import { JobRows } from './job-rows';
-import { jobLine, jobTitle, phaseWords, rateWords } from './job-words';
+import { jobIs, jobLine, jobTitle, phaseWords, rateWords } from './job-words';
 import { currentJob, type JobHead, liveJobIds, liveJobs, pastJobIds } from './jobs-slice';
 import { useJobHead } from './use-job';
 
@@ -169,7 +169,7 @@ function RecentJobs() {
 function Announcement({ job }: { job: JobStatus | null }) {
   const text =
     job === null || job.state === 'running'
-      ? job && `${jobTitle(job)} is running`
+      ? job && `${jobIs(job)} running`
       : jobLine(job).join(', ');
   return (
     <p role="status" className="sr-only">

@@ -123,6 +123,37 @@ describe('a verification in a line', () => {
   });
 });
 
+describe('previews in a line', () => {
+  const previews = (change: Partial<JobStatus>) =>
+    line(scan({ kind: 'preview', target: 'previews', ...change }));
+  const making = { state: 'running', phase: 'previewing', done: 12, total: 400 } as const;
+
+  it.each<[said: string, change: Partial<JobStatus>]>([
+    ['Previews are next', { state: 'queued' }],
+    ['Starting to make previews', { state: 'running' }],
+    [
+      'Making previews · 12 of 400 · about 3 min left',
+      { ...making, currentItem: 'a.mp4', etaSeconds: 185 },
+    ],
+    ['Making previews · 12 of 400 · a scan goes first', { ...making, etaSeconds: 185 }],
+    ['Previews are paused · 12 of 400', { ...making, state: 'paused' }],
+    [
+      'Previews are waiting · the computer runs on its battery',
+      { state: 'waiting', waitingFor: 'power' },
+    ],
+    [
+      'Previews finished · 14 made · 1 shows nothing · 2 left for later',
+      {
+        state: 'succeeded',
+        result: { made: 12, shared: 2, failed: 1, skipped: 2, elapsedMs: 1 },
+      },
+    ],
+    ['Previews cancelled', { state: 'cancelled' }],
+  ])('are “%s”', (said, change) => {
+    expect(previews(change)).toBe(said);
+  });
+});
+
 describe('a waiting job', () => {
   const waiting = (change: Partial<JobStatus>) => scan({ state: 'waiting', ...change });
 

@@ -47,16 +47,21 @@ export function jobTitle(job: Pick<JobStatus, 'kind' | 'target'>): string {
   return withSubject(KIND_WORDS[job.kind].title, job);
 }
 
+/** `Scan of Holiday 2019 is`, `Previews are`. */
+export function jobIs(job: Pick<JobStatus, 'kind' | 'target'>): string {
+  return `${jobTitle(job)} ${job.kind === 'preview' ? 'are' : 'is'}`;
+}
+
 /** What is happening, or what came of it: `Scanning Holiday 2019 · 4,210 of 12,870 · about 3 min left`. */
 export function jobLine(job: JobStatus): Line {
   const title = jobTitle(job);
   switch (job.state) {
     case 'queued':
-      return [`${title} is next`];
+      return [`${jobIs(job)} next`];
     case 'waiting':
-      return [`${title} is waiting`, waitWords(job)];
+      return [`${jobIs(job)} waiting`, waitWords(job)];
     case 'paused':
-      return [`${title} is paused`, ...progressParts(job)];
+      return [`${jobIs(job)} paused`, ...progressParts(job)];
     case 'running':
       return runningLine(job);
     case 'succeeded':
@@ -108,12 +113,18 @@ function progressParts(job: JobStatus): Line {
 
 type QuickLevel = NonNullable<JobStatus['quick']>;
 
+/** Whether previews are not made just now because a scan reads. */
+function givesWay({ phase, currentItem }: JobStatus): boolean {
+  return phase === 'previewing' && currentItem === null;
+}
+
 /** How many videos show what their headers tell: `9,100 of 12,870`. */
 export function browsable({ done, discovered }: QuickLevel): string {
   return `${formatCount(done)} of ${formatCount(discovered)}`;
 }
 
 function timeLeft(job: JobStatus): Line {
+  if (givesWay(job)) return ['a scan goes first'];
   const { etaSeconds } = isReadingHeaders(job) ? job.quick : job;
   return etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)];
 }

@@ -37,10 +37,14 @@ function withJob(jobs: readonly JobStatus[], job: JobStatus): readonly JobStatus
 
 const URGENCY = ['running', 'waiting', 'queued', 'paused'] as const satisfies JobStatus['state'][];
 
-/** The job that the tray speaks of: the live one that is furthest along, else the one that ended last. */
+/**
+ * The job that the tray speaks of: the live one that is furthest along, else the one that ended last. Previews give way
+ * to others, as they do at work.
+ */
 export function currentJob(jobs: readonly JobStatus[]): JobStatus | null {
   for (const state of URGENCY) {
-    const oldest = jobs.findLast((job) => job.state === state);
+    const inState = jobs.filter((job) => job.state === state);
+    const oldest = inState.findLast(({ kind }) => kind !== 'preview') ?? inState.at(-1);
     if (oldest) return oldest;
   }
   return jobs.reduce<JobStatus | null>(

@@ -1,9 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { openFakeLibrary } from '../../testing/fake-services';
 import { showError } from '../../ui/error-toast';
-import { scanRoot, verifyRoot, verifyVideos } from './start-jobs';
+import { showNotice } from '../../ui/notice-toast';
+import { makeMissingPreviews, scanRoot, verifyRoot, verifyVideos } from './start-jobs';
 
 vi.mock('../../ui/error-toast');
+vi.mock('../../ui/notice-toast');
 
 const ROOT = { rootId: 1, name: 'Rome' };
 
@@ -38,6 +40,17 @@ it('a verified video tells what was found', async () => {
   expect(state().jobs[0]?.result).toMatchObject({ verified: 1, damaged: 1 });
   expect((await api.videos.get({ id: 3 })).verification?.outcome).toBe('damaged');
   expect((await api.videos.get({ id: 2 })).verification).toBeNull();
+});
+
+it('missing previews are made by a job, or there is a word that none are missing', async () => {
+  const { services, state, api } = await openFakeLibrary({ roots: ['/media/Rome'] });
+  await makeMissingPreviews(services);
+  expect(showNotice).toHaveBeenCalledWith('No previews are missing.');
+  expect(state().jobs).toEqual([]);
+  const { jobId } = await api.scan.start({ rootId: 1 });
+  vi.spyOn(api.previews, 'start').mockResolvedValueOnce({ jobId });
+  await makeMissingPreviews(services);
+  expect(state().jobs.map((job) => job.jobId)).toEqual([jobId]);
 });
 
 it('what cannot be started is told with the folder’s name', async () => {

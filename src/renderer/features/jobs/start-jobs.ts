@@ -3,6 +3,7 @@ import type { JobStatus } from '../../../shared/job';
 import type { Root } from '../../../shared/library';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
+import { showNotice } from '../../ui/notice-toast';
 
 /** Submits a scan; it stands in the tray when this resolves. */
 export async function submitScan(
@@ -47,6 +48,17 @@ export async function verifyRoot(services: Services, { rootId, name }: NamedRoot
     await takeJob(services, await services.api.verify.start({ rootId, folder: '' }));
   } catch (thrown) {
     showError(thrown, name);
+  }
+}
+
+/** Makes what pictures are missing. */
+export async function makeMissingPreviews(services: Services): Promise<void> {
+  try {
+    const { jobId } = await services.api.previews.start({});
+    if (jobId === null) showNotice('No previews are missing.');
+    else await takeJob(services, { jobId });
+  } catch (thrown) {
+    showError(thrown, 'Previews');
   }
 }
 

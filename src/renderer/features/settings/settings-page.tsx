@@ -5,6 +5,7 @@ import { BackupList } from '../backups/backup-list';
 import { PaneHeader } from '../shell/pane-header';
 import { ExtensionsForm } from './extensions-form';
 import { PerformanceSection } from './performance-section';
+import { PreviewsSection } from './previews-section';
 import { loadSettings } from './save-settings';
 import { SettingsSection } from './settings-section';
 import { WatchingSection } from './watching-section';
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <div data-testid="settings-page" className="min-h-0 flex-1 overflow-y-auto">
         <div className="max-w-2xl divide-y divide-line px-4">
           <WatchingSection />
+          <PreviewsSection />
           <PerformanceSection />
           <Safety />
           <FileTypes />
