@@ -45,3 +45,12 @@ export const previewCacheSchema = z.object({
   due: z.number(),
 });
 export type PreviewCache = z.infer<typeof previewCacheSchema>;
+
+/** The images of a preview. */
+export const PREVIEW_IMAGES = ['poster', 'filmstrip'] as const;
+export type PreviewImage = (typeof PREVIEW_IMAGES)[number];
+
+/** Path of an image in the cache folder, `/` between names. */
+export function previewFile(token: string, image: PreviewImage): string {
+  return `${token.slice(0, 2)}/${token}.${image}.webp`;
+}
