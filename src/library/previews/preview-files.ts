@@ -90,10 +90,15 @@ export class PreviewFiles {
     }
   }
 
+  /** Waits until all is deleted that has gone. */
+  async idle(): Promise<void> {
+    while (this.#deleting) await this.#deleting;
+  }
+
   /** Ends after the file in hand; what is left is swept another time. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#deleting;
+    await this.idle();
   }
 
   async #deleteGone(): Promise<void> {

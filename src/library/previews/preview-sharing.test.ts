@@ -10,7 +10,7 @@ import {
   reportOf,
   scanFilms,
 } from '../testing/preview-fixture';
-import { type Disk, detail } from '../testing/scan-fixture';
+import { type Disk, detail, ROOT } from '../testing/scan-fixture';
 
 const { openLibrary } = libraryFixture();
 const T = 1_700_000_000_000;
@@ -132,25 +132,33 @@ describe('a video that was moved', () => {
     expect(await library.library.call('submitPreviews', {})).toBeNull();
   });
 
-  it('keeps what was made of its file while it was taken for a new one', async () => {
-    const library = await openLibrary();
-    const elsewhere = { path: '/media/other' };
-    await scanFilms(library, { 'a.mp4': { content: 'film' }, 'z.mp4': {} });
-    const film = { 'b.mp4': { content: 'film', inode: 4711 } };
-    // The first place is away, so that nobody knows that the file left it.
+  it('keeps what was made of its file, and said of it, while it was taken for a copy', async () => {
+    let now = T;
+    const library = await openLibrary({ now: () => now++ });
+    const there = { 'a.mp4': { content: 'film' }, 'z.mp4': {} };
+    const copy = { 'b.mp4': { content: 'film', inode: 4711 } };
+    await scanFilms(library, there);
+    const { id } = await detail(library, 'a.mp4');
+    await scanFilms(library, copy, { path: '/media/other', roots: { [ROOT]: there } });
     await library.library.call('setRootOnline', { rootId: 1, online: false });
-    await scanFilms(library, film, elsewhere);
-    await makePreviews(library);
-    const { preview } = await library.library.call('getVideo', { path: '/media/other/b.mp4' });
-    await library.library.call('setRootOnline', { rootId: 1, online: true });
-    const { result } = await scanFilms(
-      library,
-      { 'z.mp4': {} },
-      { roots: { '/media/other': film }, acceptMissing: true },
-    );
-    expect(result.moved + result.missing).toBe(1);
-    const shown = await library.library.call('getVideo', { path: '/media/other/b.mp4' });
-    expect(shown.preview).toEqual(preview);
+    expect((await makePreviews(library)).paths).toEqual(['b.mp4']);
+    const path = '/media/other/b.mp4';
+    const before = await library.library.call('getVideo', { path });
+    await library.library.call('savePosition', { id: before.id, seconds: 3.5 });
+    await library.library.call('setPoster', { id: before.id, atSeconds: 7.25 });
+    await scanFilms(library, { 'z.mp4': {} }, { roots: { '/media/other': copy } });
+    const { preview, positionSeconds, posterSeconds } = before;
+    expect({ preview, positionSeconds, posterSeconds }).toEqual({
+      ...{ preview: expect.anything(), positionSeconds: null, posterSeconds: null },
+    });
+    expect(await library.library.call('getVideo', { path })).toMatchObject({
+      ...{ id, preview, positionSeconds: 3.5, posterSeconds: 7.25 },
+    });
+    expect((await makePreviews(library)).result).toMatchObject({ made: 2, shared: 0 });
+    expect((await library.library.call('getVideo', { path })).preview).toMatchObject({
+      filmstrip: preview?.filmstrip,
+      poster: expect.not.stringMatching(preview?.poster ?? ''),
+    });
   });
 });
 
