@@ -25,7 +25,10 @@ export function isBefore(one: DuePlace, other: DuePlace): boolean {
   return one.rank === other.rank ? one.videoId > other.videoId : one.rank > other.rank;
 }
 
-const TOP: DuePlace = { rank: Number.MAX_SAFE_INTEGER, videoId: 0 };
+/** Ranks in their order, see {@link DuePlace}. */
+const RANKS = [2, 1];
+
+const TOP: DuePlace = { rank: RANKS[0] ?? 0, videoId: Number.MAX_SAFE_INTEGER };
 
 /** Videos that are due, by an index: however many there are, the next one is found in microseconds. */
 export class DueVideos {
@@ -41,8 +44,13 @@ export class DueVideos {
   }
 
   /** The first video of a root, or the next one behind a place. */
-  next(rootId: number, { rank, videoId } = TOP): DuePlace | null {
-    return this.#statements.next.get(rootId, rank, videoId) ?? null;
+  next(rootId: number, place = TOP): DuePlace | null {
+    for (const rank of RANKS.filter((other) => other <= place.rank)) {
+      const before = rank === place.rank ? place.videoId : TOP.videoId;
+      const videoId = this.#statements.next.get(rootId, rank, before);
+      if (videoId !== undefined) return { rank, videoId };
+    }
+    return null;
   }
 
   isAny(rootId: number): boolean {
@@ -65,11 +73,10 @@ export function countDuePreviews(database: Connection): { rootId: number; due: n
     .all();
 }
 
-/** Parameters: root, rank and ID of the place behind which the next one is. */
+/** Parameters: root, rank and the ID below which the next one is. */
 export const NEXT_DUE_SQL = `
-  SELECT v.previews_due AS rank, v.id AS videoId FROM videos v
-  WHERE v.root_id = ? AND ${PREVIEWS_DUE} AND (v.previews_due, v.id) < (?, ?)
-  ORDER BY v.previews_due DESC, v.id DESC LIMIT 1`;
+  SELECT v.id FROM videos v WHERE v.root_id = ? AND ${PREVIEWS_DUE} AND v.previews_due = ? AND v.id < ?
+  ORDER BY v.id DESC LIMIT 1`;
 
 function prepareStatements(database: Connection) {
   return {
@@ -78,7 +85,7 @@ function prepareStatements(database: Connection) {
         iif(volumes.kind IN ('rotational', 'network'), 'volume ' || volumes.id, NULL) AS slowVolume
       FROM roots LEFT JOIN volumes ON volumes.id = roots.volume_id
       WHERE removed_at IS NULL AND online = 1 ORDER BY roots.id`),
-    next: database.prepare<[number, number, number], DuePlace>(NEXT_DUE_SQL),
+    next: database.prepare<[number, number, number], number>(NEXT_DUE_SQL).pluck(),
     among: database
       .prepare<[string], number>(`
         SELECT v.id FROM json_each(?) wanted CROSS JOIN videos v ON v.id = wanted.value

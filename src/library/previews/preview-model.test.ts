@@ -8,7 +8,7 @@ import { FORGET_PREVIEWS } from './forget-previews';
 import { dropPreviewsOfRemovedRoots } from './removed-roots';
 
 const { temporaryFolder } = libraryFixture();
-const RUNS = 60;
+const RUNS = 100;
 
 /** What happens to previews; `pick` is one of the videos that there are. */
 const pick = fc.nat(20);
