@@ -1,6 +1,9 @@
 import type { Connection } from '../connection';
 
-/** Making pictures that nobody waits for stops at this share of the limit: what is on screen still finds room then. */
+/**
+ * Making pictures that nobody waits for stops at this share of the limit. The rest is many times what one preview takes,
+ * so that the cache stays above it once something had to go: nothing is made to push out what is made again.
+ */
 const BACKGROUND_SHARE = 0.95;
 
 /** What the pictures take, by the library's rows. */
@@ -19,8 +22,7 @@ export interface PreviewCacheOptions {
 }
 
 /**
- * Keeps the pictures below their limit: those that were not looked at for the longest time go first. Background work
- * stops well below it, so that nothing is made only to push out something that is made again. Writing expects a
+ * Keeps the pictures below their limit: those that were not looked at for the longest time go first. Writing expects a
  * transaction.
  */
 export class PreviewCache {

@@ -81,7 +81,7 @@ export class PreviewFiles {
     const { folder } = this.#options;
     if (!(await isFolder(folder))) {
       // Nothing was made yet, or it is all gone.
-      for (const place of PLACES) yield this.#statements.ofPlace.all(`${place}*`);
+      for (const place of PLACES) yield this.#statements.ofPlace.all({ place });
       return;
     }
     for (const place of PLACES) {
@@ -113,7 +113,7 @@ export class PreviewFiles {
 
   async #sweepPlace(place: string): Promise<LostPreview[]> {
     // Before the files: a preview that is made meanwhile is young.
-    const rows = this.#statements.ofPlace.all(`${place}*`);
+    const rows = this.#statements.ofPlace.all({ place });
     const folder = join(this.#options.folder, place);
     const names = (await isFolder(folder)) ? await readdir(folder) : [];
     const there = new Set<string>();
@@ -157,10 +157,14 @@ export class PreviewFiles {
   }
 }
 
-/** Whether a path is a folder, and not a link to one. */
+/** Whether a path is a folder, and not a link to one. What cannot be looked at says nothing. */
 async function isFolder(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => null);
-  return found?.isDirectory() ?? false;
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw thrown;
+  }
 }
 
 const TRIGGER = `
@@ -169,8 +173,12 @@ CREATE TEMP TRIGGER note_lost_preview AFTER DELETE ON main.previews BEGIN SELECT
 function prepareStatements(database: Connection) {
   return {
     isKnown: database.prepare<[string]>('SELECT 1 FROM previews WHERE token = ?'),
-    ofPlace: database.prepare<[string], LostPreview & { token: string; hasFilmstrip: number }>(
-      'SELECT id, token, filmstrip IS NOT NULL AS hasFilmstrip FROM previews WHERE token GLOB ?',
-    ),
+    // `g` follows every digit.
+    ofPlace: database.prepare<
+      [{ place: string }],
+      LostPreview & { token: string; hasFilmstrip: number }
+    >(`
+      SELECT id, token, filmstrip IS NOT NULL AS hasFilmstrip FROM previews
+      WHERE token > @place AND token < @place || 'g'`),
   };
 }

@@ -129,7 +129,7 @@ describe('files that a process may have died of', () => {
     const taken = (await run.take(2)).tasks.map(({ path }) => path);
     expect(await die(library, run)).toMatchObject({ explained: false });
     const { take, write } = await begun(library);
-    for (const path of taken.sort().reverse().reverse()) {
+    for (const path of taken.sort()) {
       const { tasks } = await take();
       expect(tasks).toMatchObject([{ path }]);
       expect(await take()).toMatchObject({ tasks: [], waiting: true });

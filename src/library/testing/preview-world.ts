@@ -10,6 +10,27 @@ import { putImages, VIDEO_STREAM } from './preview-fixture';
 
 const SIZE = 1000;
 
+/** Two folders, with the IDs 1 and 2. */
+export function addRoots(database: Connection): void {
+  database.exec(`
+    INSERT INTO roots (path, added_at) VALUES ('/a', 1), ('/b', 1);
+    INSERT INTO folders (root_id, path, path_key) VALUES (1, '', 'a'), (2, '', 'b')`);
+}
+
+/** A file that was probed; answers its ID. */
+export function addVideo(database: Connection, root: number, content: string, mtimeMs = 1): number {
+  const { lastInsertRowid } = database
+    .prepare(`
+      INSERT INTO videos (root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state, probe_level,
+        needs_probe, added_at, content_hash)
+      SELECT @root, @root, 'v' || ifnull(max(id), 0), '', ${SIZE}, @mtimeMs, 1, 'ok', 'full', 0, 1, @content FROM videos`)
+    .run({ root, mtimeMs, content: Buffer.from(content) });
+  database
+    .prepare("INSERT INTO streams (video_id, stream_index, type, detail) VALUES (?, 0, 'video', ?)")
+    .run(lastInsertRowid, JSON.stringify(VIDEO_STREAM));
+  return Number(lastInsertRowid);
+}
+
 /** The rows and files of previews without jobs, in memory and in a folder: quick enough for hundreds of programs. */
 export class PreviewWorld {
   readonly database: Connection;
@@ -26,9 +47,7 @@ export class PreviewWorld {
     this.database = new Database(':memory:');
     this.database.pragma('foreign_keys = ON');
     for (const { sql } of MIGRATIONS) this.database.exec(sql);
-    this.database.exec(`
-      INSERT INTO roots (path, added_at) VALUES ('/a', 1), ('/b', 1);
-      INSERT INTO folders (root_id, path, path_key) VALUES (1, '', 'a'), (2, '', 'b')`);
+    addRoots(this.database);
     const now = () => this.now++;
     this.rows = new PreviewRows(this.database, now);
     const [limit, onScreen] = [() => this.limit, () => this.onScreen];
@@ -38,20 +57,8 @@ export class PreviewWorld {
     this.files = new PreviewFiles({ database: this.database, folder, now: () => this.now });
   }
 
-  /** A file that was probed; answers its ID. */
   addVideo(root: number, content: string, mtimeMs = 1): number {
-    const { lastInsertRowid } = this.database
-      .prepare(`
-        INSERT INTO videos (root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state, probe_level,
-          needs_probe, added_at, content_hash)
-        SELECT @root, @root, 'v' || ifnull(max(id), 0), '', ${SIZE}, @mtimeMs, 1, 'ok', 'full', 0, 1, @content FROM videos`)
-      .run({ root, mtimeMs, content: Buffer.from(content) });
-    this.database
-      .prepare(
-        "INSERT INTO streams (video_id, stream_index, type, detail) VALUES (?, 0, 'video', ?)",
-      )
-      .run(lastInsertRowid, JSON.stringify(VIDEO_STREAM));
-    return Number(lastInsertRowid);
+    return addVideo(this.database, root, content, mtimeMs);
   }
 
   /** What a run does with a video that is due: shares a preview or makes one, or the poster that was chosen. */
