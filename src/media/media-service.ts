@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { VitrineError } from '../shared/errors';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
-import type { MediaSinkApi } from '../shared/media-sink';
-import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
+import type { RpcHandlers } from '../shared/rpc';
 import { createProber } from './probe/prober';
 import { abortable } from './scan/abortable';
 import { ProbeGate } from './scan/probe-gate';
@@ -17,13 +16,13 @@ import { runVerify, type VerifySink } from './verify/run-verify';
 import { locateFolder } from './volume/folder-place';
 import { systemVolumes } from './volume/volume-system';
 import { WatchHost, type WatchHostOptions } from './watch/watch-host';
+import { type LibraryConnection, whileConnected } from './while-connected';
 
-type LibraryConnection = RpcPeer<NoRpcApi, MediaSinkApi>;
 type RunProgress = MediaListenerApi['notifications']['jobProgress'];
 
 export interface MediaService {
   media: RpcHandlers<MediaApi>;
-  /** Takes the direct connection to the library; an earlier one ends, and with it the scans that used it. */
+  /** Takes the direct connection to the library; an earlier one ends, and with it the runs that used it. */
   connectLibrary(connection: LibraryConnection): void;
   /** Kills every child process and ends every watch. */
   dispose(): void;
@@ -77,45 +76,54 @@ export function createMediaService(options: {
     });
   };
 
+  /** How a job of any kind is run: the library keeps its books, so that it ends when the library does. */
+  const runWithLibrary = async (
+    signal: AbortSignal,
+    run: (connection: LibraryConnection, signal: AbortSignal) => Promise<void>,
+  ): Promise<null> => {
+    const connection = await abortable(signal, connectedLibrary);
+    await whileConnected(connection, signal, (either) => run(connection, either));
+    return null;
+  };
+
   return {
     media: {
-      runScan: async (request, { signal }) => {
-        const connection = await abortable(signal, connectedLibrary);
-        const { jobId, runToken, rootId } = request;
-        const scanEnded = watches.scanBegins(rootId);
-        await runScan(
-          request,
-          {
-            sink: scanSinkOf(connection),
-            prober,
-            volumes,
-            walk,
-            readHeaders,
-            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
-            gate,
-            settling: SETTLING_TIMES,
-            now: Date.now,
-          },
-          signal,
-        ).finally(() => scanEnded({ stopped: signal.aborted }));
-        return null;
-      },
-      runVerify: async (request, { signal }) => {
-        const connection = await connectedLibrary();
-        const { jobId, runToken } = request;
-        await runVerify(
-          request,
-          {
-            sink: verifySinkOf(connection),
-            decoder,
-            volumes,
-            onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
-            now: Date.now,
-          },
-          signal,
-        );
-        return null;
-      },
+      runScan: (request, { signal }) =>
+        runWithLibrary(signal, async (connection, runSignal) => {
+          const { jobId, runToken, rootId } = request;
+          // Not stopped, but to go on, is a scan that lost the library: what changed meanwhile is still to be told.
+          const scanEnded = watches.scanBegins(rootId);
+          await runScan(
+            request,
+            {
+              sink: scanSinkOf(connection),
+              prober,
+              volumes,
+              walk,
+              readHeaders,
+              onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
+              gate,
+              settling: SETTLING_TIMES,
+              now: Date.now,
+            },
+            runSignal,
+          ).finally(() => scanEnded({ stopped: signal.aborted }));
+        }),
+      runVerify: (request, { signal }) =>
+        runWithLibrary(signal, async (connection, runSignal) => {
+          const { jobId, runToken } = request;
+          await runVerify(
+            request,
+            {
+              sink: verifySinkOf(connection),
+              decoder,
+              volumes,
+              onProgress: (progress) => options.onProgress({ jobId, runToken, progress }),
+              now: Date.now,
+            },
+            runSignal,
+          );
+        }),
       isRootBack: (root) => {
         const { rootPath } = root.place;
         // One look at a drive that hangs keeps a thread; the next one waits for the same.

@@ -3,6 +3,7 @@ import { createSelectionSlice, type SelectionSlice } from './features/browser/se
 import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
 import { createPaletteSlice, type PaletteSlice } from './features/commands/palette-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
+import { createScrubSlice, type ScrubSlice } from './features/previews/scrub-slice';
 import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
 import { createLayoutSlice, type LayoutSlice } from './features/shell/layout-slice';
 import { createLibrarySlice, type LibrarySlice } from './features/shell/library-slice';
@@ -11,6 +12,7 @@ import type { Preferences } from './preferences';
 
 export type AppState = ViewSlice &
   SelectionSlice &
+  ScrubSlice &
   LibrarySlice &
   JobsSlice &
   LayoutSlice &
@@ -23,6 +25,7 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
   return create<AppState>()((...store) => ({
     ...createViewSlice(...store),
     ...createSelectionSlice(...store),
+    ...createScrubSlice(...store),
     ...createLibrarySlice(...store),
     ...createJobsSlice(...store),
     ...createLayoutSlice(...store),

@@ -167,6 +167,16 @@ describe('RpcPeer', () => {
     expect(ends).toBe(2);
   });
 
+  it('does not tell a listener that was taken back', async () => {
+    const { client } = connect();
+    const told: string[] = [];
+    const takeBack = client.onClose(() => told.push('taken back'));
+    client.onClose(() => told.push('kept'));
+    takeBack();
+    client.close();
+    expect(told).toEqual(['kept']);
+  });
+
   it('rejects a payload that cannot be sent instead of leaving the call pending', async () => {
     const { client } = connect();
     const unsendable = [() => 0, 1] as unknown as [number, number];

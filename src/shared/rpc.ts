@@ -74,7 +74,7 @@ export class RpcPeer<Local extends RpcApi, Remote extends RpcApi> {
   readonly #listeners: RpcListeners<Local>;
   readonly #pending = new Map<number, PendingCall>();
   readonly #serving = new Map<number, AbortController>();
-  readonly #closeListeners: (() => void)[] = [];
+  readonly #closeListeners = new Set<() => void>();
   #nextId = 1;
   #closed = false;
 
@@ -121,10 +121,14 @@ export class RpcPeer<Local extends RpcApi, Remote extends RpcApi> {
     if (!this.#closed) this.#post({ type: 'notification', name, payload });
   }
 
-  /** Called once when the connection ends, whichever side ended it. */
-  onClose(listener: () => void): void {
+  /**
+   * Called once when the connection ends, whichever side ended it.
+   * @returns takes the listener back
+   */
+  onClose(listener: () => void): () => void {
     if (this.#closed) listener();
-    else this.#closeListeners.push(listener);
+    else this.#closeListeners.add(listener);
+    return () => void this.#closeListeners.delete(listener);
   }
 
   /** Ends the connection: every pending call rejects, every handler in flight is aborted. */

@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   watchFolders: z.boolean(),
   /** Minutes between rescans of a folder that cannot be watched. */
   rescanMinutes: z.number().int().min(1).max(1440),
+  /** Whether missing previews are made without being asked for. */
+  makePreviews: z.boolean(),
   /** How much of the machine previews may use while they are made. */
   previewShare: z.enum(PREVIEW_SHARES),
   /** Whether previews are made while the machine runs on its battery. */
@@ -29,6 +31,7 @@ export const settingsChangeSchema = z.strictObject({
   jobsPerVolume: z.exactOptional(settingsSchema.shape.jobsPerVolume),
   watchFolders: z.exactOptional(settingsSchema.shape.watchFolders),
   rescanMinutes: z.exactOptional(settingsSchema.shape.rescanMinutes),
+  makePreviews: z.exactOptional(settingsSchema.shape.makePreviews),
   previewShare: z.exactOptional(settingsSchema.shape.previewShare),
   previewsOnBattery: z.exactOptional(settingsSchema.shape.previewsOnBattery),
   previewCacheBytes: z.exactOptional(settingsSchema.shape.previewCacheBytes),
@@ -40,6 +43,7 @@ export const DEFAULT_SETTINGS: Settings = {
   jobsPerVolume: null,
   watchFolders: true,
   rescanMinutes: 30,
+  makePreviews: true,
   previewShare: 'medium',
   previewsOnBattery: false,
   previewCacheBytes: 10_000_000_000,

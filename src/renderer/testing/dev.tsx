@@ -9,6 +9,7 @@ import { startServices } from '../start-services';
 import '../styles.css';
 import { createFakeBridge, type FakeOptions } from './fake-bridge';
 import { fakeHistory, fakeLiveJobs } from './fake-history';
+import { fakePictureUrl } from './fake-picture-url';
 
 const ROOTS = [
   '/media/anna/Holiday 2019',
@@ -33,6 +34,7 @@ function optionsOf(): FakeOptions {
     ],
     unconfirmedMissing: number('unconfirmed'),
     backups: number('backups'),
+    withoutPreviews: number('without-previews'),
     extensions: parameters.get('extensions')?.split(',') ?? [],
     ...(failure && {
       failure: {
@@ -47,7 +49,7 @@ function optionsOf(): FakeOptions {
 const bridge = createFakeBridge(optionsOf());
 const container = document.getElementById('root');
 if (container === null) throw new Error('dev.html has no #root.');
-createRoot(container).render(<App services={startServices(bridge)} />);
+createRoot(container).render(<App services={startServices(bridge, fakePictureUrl)} />);
 
 const perTick = number('ticks');
 if (perTick > 0) window.setInterval(() => bridge.advance(perTick), 250);

@@ -1,7 +1,8 @@
 import type { Channel, Request, Response, VitrineBridge } from '../../shared/contract';
-import { type ErrorShape, type Result, toErrorShape, VitrineError } from '../../shared/errors';
+import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { FakeLibrary } from './fake-library';
+import { fakeFilmstrip } from './fake-preview';
 
 export interface FakeOptions {
   /** Videos that are there at the start. */
@@ -25,11 +26,16 @@ export interface FakeOptions {
   unconfirmedMissing?: number;
   /** Backups that were kept. */
   backups?: number;
+  /** How many of the first videos have no pictures, until {@link FakeBridge.advance} makes some. */
+  withoutPreviews?: number;
 }
 
 /** The bridge's contract over made-up data in memory, for tests and for looking at the page in a browser. */
 export interface FakeBridge extends VitrineBridge {
-  /** Moves every scan on by this many files and every verification by this many seconds; they end by themselves. */
+  /**
+   * Moves every scan on by this many files and every verification by this many seconds; they end by themselves. As many
+   * videos get the pictures that they have not.
+   */
   advance: (amount: number) => void;
 }
 
@@ -59,10 +65,8 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'jobs.setPriority': ({ jobId, priority }) => state.jobs.setPriority(jobId, priority),
     'verify.start': (request) => state.startVerify(request),
     'previews.start': () => ({ jobId: null }),
-    'previews.filmstrip': () => {
-      throw new VitrineError('PREVIEW_NOT_FOUND', 'There are no previews here.');
-    },
-    'previews.remake': () => ({}),
+    'previews.filmstrip': ({ id }) => fakeFilmstrip(state.videos.detail(id)),
+    'previews.remake': ({ ids }) => state.videos.remakePreviews(ids),
     'previews.setPoster': () => ({}),
     'previews.cache': () => ({ bytes: 0, count: 0, due: 0 }),
     'previews.clear': () => ({}),

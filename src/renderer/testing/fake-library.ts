@@ -41,6 +41,7 @@ export class FakeLibrary {
         return root ? [fakeVideo(id, root)] : [];
       }),
     );
+    this.videos.dropPreviews(options.withoutPreviews ?? 0);
   }
 
   listen(name: EventName, listener: (payload: never) => void): () => void {
@@ -126,6 +127,7 @@ export class FakeLibrary {
 
   /** Every queued and running job gets on by this much; one that reaches its end has succeeded. */
   advance(amount: number): void {
+    this.videos.makePreviews(amount);
     for (const job of this.jobs.all) {
       if (job.state !== 'queued' && job.state !== 'running') continue;
       if (job.kind === 'verify') this.#advanceVerify(job, amount);

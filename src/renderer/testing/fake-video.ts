@@ -6,6 +6,7 @@ import type {
   VideoSummary,
 } from '../../shared/media';
 import type { SortKey, VideoQuery } from '../../shared/video-query';
+import { fakePreview } from './fake-preview';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** All made-up times lie before this one, so that pictures of the page do not change from day to day. */
@@ -74,7 +75,7 @@ export function fakeVideo(id: number, root: { rootId: number; path: string }): V
     bitDepth: isKnown ? 8 : null,
     addedAtMs: FAKE_NOW_MS - (id % 400) * DAY_MS,
     problem: problem && { code: problem, message: 'Invalid data found when processing input' },
-    preview: null,
+    preview: isKnown && id % 29 !== 0 ? fakePreview(id) : null,
   };
 }
 
@@ -128,7 +129,10 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
     tags: [],
     rating: null,
     note: null,
-    previewProblem: null,
+    previewProblem:
+      isKnown && video.id % 29 === 0 && video.preview === null
+        ? 'Every picture in it is black.'
+        : null,
     posterSeconds: null,
     positionSeconds: null,
     copies: [],

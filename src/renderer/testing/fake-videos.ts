@@ -2,6 +2,7 @@ import type { Request, Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { VideoDetail, VideoSummary } from '../../shared/media';
 import type { VideoQuery } from '../../shared/video-query';
+import { fakePreview, readFakeToken } from './fake-preview';
 import { answerQuery, fakeDetail, fakeVerification } from './fake-video';
 
 /** The videos of the made-up library with what is known of them. */
@@ -83,6 +84,30 @@ export class FakeVideos {
         isReadable(video) ? { ...video, state: 'ok', problem: null, probeLevel: 'full' } : video,
       ),
     );
+  }
+
+  /** Throws the pictures of the first videos away. */
+  dropPreviews(count: number): void {
+    if (count === 0) return;
+    this.set(
+      this.#all.map((video, index) => (index < count ? { ...video, preview: null } : video)),
+    );
+  }
+
+  /** Makes pictures of some that have none. */
+  makePreviews(count: number): void {
+    const due = this.#all.filter(({ state, preview }) => state === 'ok' && preview === null);
+    if (due.length > 0) this.remakePreviews(due.slice(0, count).map(({ id }) => id));
+  }
+
+  remakePreviews(ids: readonly number[]): Record<string, never> {
+    const wanted = new Set(ids);
+    const remade = (video: VideoSummary) => {
+      const made = video.preview ? readFakeToken(video.preview.poster).made + 1 : 1;
+      return { ...video, preview: fakePreview(video.id, made) };
+    };
+    this.set(this.#all.map((video) => (wanted.has(video.id) ? remade(video) : video)));
+    return {};
   }
 
   /** Answers how many of them are damaged. */

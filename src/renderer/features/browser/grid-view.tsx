@@ -95,6 +95,7 @@ function TileRows({
 
 function TilesOfRow({ list, layout, row }: { list: VideoList; layout: GridLayout; row: number }) {
   const selectedId = useApp((state) => state.selectedId);
+  const scrubbedId = useApp((state) => state.scrub?.videoId ?? null);
   const select = useApp((state) => state.select);
   const setInspectorShown = useApp((state) => state.setInspectorShown);
   const open = useCallback(
@@ -127,6 +128,7 @@ function TilesOfRow({ list, layout, row }: { list: VideoList; layout: GridLayout
         frameHeight={layout.frameHeight}
         selected={video.id === selectedId}
         active={index === list.activeIndex}
+        scrubbed={video.id === scrubbedId}
         onSelect={select}
         onOpen={open}
       />

@@ -95,6 +95,23 @@ describe('QueryPages', () => {
     expect(pages.row(1)?.state).toBe('missing');
   });
 
+  it('gives another identity only to the row whose pictures came', async () => {
+    const { library, pages } = open(50);
+    const withPictures = library.videos;
+    library.videos = library.videos.map((video) =>
+      video.id === 2 ? { ...video, preview: null } : video,
+    );
+    pages.want(0, 20);
+    await library.settle();
+    const before = library.videos.map((_, index) => pages.row(index));
+    library.videos = withPictures;
+    pages.invalidate();
+    await library.settle();
+    const changed = before.flatMap((row, index) => (row === pages.row(index) ? [] : [index]));
+    expect(changed).toEqual([1]);
+    expect(pages.row(1)?.preview).not.toBeNull();
+  });
+
   it('asks again when the library changes while an answer is under way', async () => {
     const { library, pages } = open(50);
     pages.want(0, 20);

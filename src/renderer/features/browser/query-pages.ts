@@ -154,9 +154,12 @@ function keepUnchanged(
 
 function isSame(a: VideoSummary, b: VideoSummary): boolean {
   const keys = Object.keys(b) as (keyof VideoSummary)[];
-  return keys.every((key) =>
-    key === 'problem'
-      ? a.problem?.code === b.problem?.code && a.problem?.message === b.problem?.message
-      : a[key] === b[key],
-  );
+  return keys.every((key) => isSameValue(a[key], b[key]));
+}
+
+/** Answers are copies: what is an object in them (problem, preview) is never the same one. */
+function isSameValue(a: VideoSummary[keyof VideoSummary], b: typeof a): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [one, other]: Readonly<Record<string, unknown>>[] = [{ ...a }, { ...b }];
+  return Object.keys({ ...one, ...other }).every((key) => one?.[key] === other?.[key]);
 }

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { ScrubSlice } from '../previews/scrub-slice';
 
 export interface SelectionSlice {
   /** The video that the inspector shows. */
@@ -11,10 +12,15 @@ export interface SelectionSlice {
   clearSelection: () => void;
 }
 
-export const createSelectionSlice: StateCreator<SelectionSlice> = (set) => ({
+export const createSelectionSlice: StateCreator<
+  SelectionSlice & ScrubSlice,
+  [],
+  [],
+  SelectionSlice
+> = (set) => ({
   selectedId: null,
   activeIndex: null,
-  select: (selectedId, activeIndex) => set({ selectedId, activeIndex }),
-  moveTo: (activeIndex, selectedId) => set({ activeIndex, selectedId }),
-  clearSelection: () => set({ selectedId: null, activeIndex: null }),
+  select: (selectedId, activeIndex) => set({ selectedId, activeIndex, scrub: null }),
+  moveTo: (activeIndex, selectedId) => set({ activeIndex, selectedId, scrub: null }),
+  clearSelection: () => set({ selectedId: null, activeIndex: null, scrub: null }),
 });

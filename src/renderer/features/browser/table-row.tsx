@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { VideoSummary } from '../../../shared/media';
 import { classes } from '../../ui/classes';
 import { MiddleTruncated } from '../../ui/middle-truncated';
+import { VideoPicture } from '../previews/video-picture';
 import { describeProblem } from '../problems/problem-words';
 import { COLUMN_TRACKS, COLUMNS, type Column } from './columns';
 import { StateIcon } from './video-state';
@@ -68,6 +69,7 @@ function Cell({
     const reason = video.problem && describeProblem(video.problem.code).reason;
     return (
       <span role="gridcell" className="flex min-w-0 items-center gap-2">
+        <Thumbnail video={video} />
         <StateIcon state={video.state} className="text-muted" />
         <MiddleTruncated text={video.name} />
         {reason && (
@@ -90,6 +92,17 @@ function Cell({
       )}
     >
       {text}
+    </span>
+  );
+}
+
+function Thumbnail({ video }: { video: VideoSummary }) {
+  return (
+    <span
+      aria-hidden
+      className="relative aspect-video h-5.5 shrink-0 overflow-hidden rounded-[2px] bg-surface-1"
+    >
+      <VideoPicture key={video.id} video={video} />
     </span>
   );
 }

@@ -1,29 +1,40 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import type { VideoSummary } from '../../../shared/media';
 import { useApp, useServices } from '../../services';
+import { ReadFirst } from './read-first';
 import type { VideoList } from './use-video-list';
+import type { VirtualRows } from './use-virtual-rows';
 
-/** While the view moves on, nothing is asked for. */
-const REST_MS = 150;
-const MOST = 500;
-
-/** What a person looks at is read before the rest of a scan: the selected video, and what is on screen. */
-export function useReadFirst(list: VideoList, first: number, last: number): void {
+/** What a person looks at is read, and gets its pictures, before the rest. */
+export function useReadFirst(list: VideoList, rows: VirtualRows, itemsPerRow: number): void {
   const { api } = useServices();
   const selectedId = useApp((state) => state.selectedId);
-  const ids: number[] = [];
-  for (let index = first; index <= last && ids.length < MOST; index++) {
-    const video = list.row(index);
-    if (video && video.state === 'ok' && video.probeLevel !== 'full') ids.push(video.id);
-  }
-  ids.sort((one, other) => Number(other === selectedId) - Number(one === selectedId));
-  const wanted = ids.join();
+  const wish = useRef<ReadFirst>(null);
   useEffect(() => {
-    if (wanted === '') return;
-    const ask = () => {
-      // It is only a wish: without it everything is read all the same.
-      api.videos.readFirst({ ids: wanted.split(',').map(Number) }).catch(() => undefined);
-    };
-    const timer = setTimeout(ask, REST_MS);
-    return () => clearTimeout(timer);
-  }, [api, wanted]);
+    // It is only a wish: without it everything is read all the same.
+    const send = (ids: number[]) => void api.videos.readFirst({ ids }).catch(() => undefined);
+    const current = new ReadFirst(send);
+    wish.current = current;
+    return () => current.dispose();
+  }, [api]);
+
+  // After every render: rows that arrived, moved or are done change what is wanted.
+  useEffect(() => {
+    const active = list.activeIndex === null ? undefined : list.row(list.activeIndex);
+    const selected = active?.id === selectedId ? active : undefined;
+    const shown = [selected, ...rowsOf(list, rows.onScreen, itemsPerRow)];
+    // The rows beyond the edges come next: they are already drawn.
+    const drawn = rowsOf(list, rows.range, itemsPerRow);
+    wish.current?.want([...shown, ...drawn].filter((video) => video !== undefined));
+  });
+}
+
+function rowsOf(
+  list: VideoList,
+  range: { first: number; last: number } | null,
+  itemsPerRow: number,
+): (VideoSummary | undefined)[] {
+  if (range === null) return [];
+  const length = (range.last - range.first + 1) * itemsPerRow;
+  return Array.from({ length }, (_, offset) => list.row(range.first * itemsPerRow + offset));
 }

@@ -11,7 +11,7 @@ export function useShownRows(list: VideoList, rows: VirtualRows, itemsPerRow: nu
   const last = ((rows.range?.last ?? 0) + 1) * itemsPerRow - 1;
   // Asking again for what is there costs nothing; asking after every render never misses a change of rows.
   useEffect(() => want(first, last));
-  useReadFirst(list, first, last);
+  useReadFirst(list, rows, itemsPerRow);
 
   const key = list.query === null ? null : queryKey(list.query);
   const { measured, scrollToTop, scrollToRow } = rows;

@@ -22,6 +22,8 @@ export interface VirtualRows {
   windowTop: number;
   /** Drawn rows, both ends included; null when there are none. */
   range: { first: number; last: number } | null;
+  /** Those of them that are on screen. */
+  onScreen: { first: number; last: number } | null;
   pageRows: number;
   onScroll: () => void;
   onScrollEnd: () => void;
@@ -76,6 +78,7 @@ export function useVirtualRows(
     contentHeight: contentHeight(geometry),
     windowTop: (range?.first ?? 0) * rowHeight + shift,
     range,
+    onScreen: visibleRows(position.rowsTop, geometry, 0),
     pageRows: Math.max(1, Math.floor(geometry.viewportHeight / rowHeight)),
     onScroll,
     onScrollEnd,

@@ -24,3 +24,13 @@ export function StateIcon({ state, className }: { state: VideoState; className?:
   ];
   return <Icon role="img" aria-label={name} className={className} />;
 }
+
+/** Over a video's picture while its file cannot be reached: a small plug, or a broken link. */
+export function AwaySign({ state }: { state: VideoState }) {
+  if (state !== 'offline' && state !== 'missing') return null;
+  return (
+    <span className="absolute top-1.5 right-1.5 flex size-5 items-center justify-center rounded-badge bg-pill text-on-pill">
+      <StateIcon state={state} className="size-3.5!" />
+    </span>
+  );
+}

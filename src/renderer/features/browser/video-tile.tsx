@@ -3,8 +3,9 @@ import type { VideoSummary } from '../../../shared/media';
 import { formatDuration } from '../../format/duration';
 import { classes } from '../../ui/classes';
 import { MiddleTruncated } from '../../ui/middle-truncated';
-import { pictureInFrame } from './grid-layout';
-import { StateIcon, stateName } from './video-state';
+import { type PointerScrub, usePointerScrub } from '../previews/use-pointer-scrub';
+import { VideoPicture } from '../previews/video-picture';
+import { AwaySign, StateIcon, stateName } from './video-state';
 import { badgesOf, factLine } from './video-words';
 
 export interface VideoTileProps {
@@ -15,6 +16,8 @@ export interface VideoTileProps {
   frameHeight: number;
   selected: boolean;
   active: boolean;
+  /** Whether the keyboard steps through its filmstrip. */
+  scrubbed: boolean;
   onSelect: (id: number, index: number) => void;
   onOpen: (id: number, index: number) => void;
 }
@@ -24,11 +27,13 @@ export interface VideoTileProps {
  * the file's name, the facts are its description.
  */
 export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
-  const { video, index, total, width, frameHeight, selected, active, onSelect, onOpen } = props;
+  const { video, index, total, width, frameHeight, selected, active, scrubbed, onSelect, onOpen } =
+    props;
   const facts = factLine(video);
   const state = stateName(video.state);
   const { durationSeconds } = video;
   const duration = durationSeconds === null ? null : formatDuration(durationSeconds);
+  const pointer = usePointerScrub(frameHeight);
   return (
     <div
       data-testid="video-tile"
@@ -46,10 +51,12 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
         aria-selected={selected}
         aria-posinset={index + 1}
         aria-setsize={total}
-        title={video.name}
+        // It would lie over the picture that is scrubbed through.
+        title={pointer.over ? undefined : video.name}
         onClick={() => onSelect(video.id, index)}
         onDoubleClick={() => onOpen(video.id, index)}
-        className="absolute inset-0 z-10"
+        {...pointer.handlers}
+        className="absolute inset-0 z-10 touch-pan-y"
       />
       <Frame
         video={video}
@@ -57,6 +64,7 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
         height={frameHeight}
         selected={selected}
         active={active}
+        scrub={{ pointer, byKeyboard: scrubbed }}
       />
       <div aria-hidden className="mt-1.5 px-0.5">
         <MiddleTruncated text={video.name} className={state === null ? '' : 'text-muted'} />
@@ -72,18 +80,20 @@ function Frame({
   height,
   selected,
   active,
+  scrub,
 }: {
   video: VideoSummary;
   duration: string | null;
   height: number;
   selected: boolean;
   active: boolean;
+  scrub: { pointer: PointerScrub; byKeyboard: boolean };
 }) {
   return (
     <div
       aria-hidden
       className={classes(
-        'relative flex items-center justify-center overflow-hidden rounded-panel bg-surface-1 transition-shadow',
+        'relative overflow-hidden rounded-panel bg-surface-1 transition-shadow',
         selected && 'ring-2 ring-accent',
         // The keyboard's ring lies outside the selection's, in another colour.
         active &&
@@ -91,29 +101,18 @@ function Frame({
       )}
       style={{ height }}
     >
-      <Picture video={video} />
+      <VideoPicture key={video.id} video={video} scrub={scrub}>
+        {video.state === 'unreadable' && (
+          <StateIcon state="unreadable" className="size-5! text-muted" />
+        )}
+      </VideoPicture>
       <Badges video={video} />
+      <AwaySign state={video.state} />
       {duration !== null && (
         <span className="absolute right-1.5 bottom-1.5 rounded-badge bg-pill px-1.5 text-label text-on-pill tabular-nums">
           {duration}
         </span>
       )}
-    </div>
-  );
-}
-
-/** A still placeholder in the video's own aspect, with the state's sign where it is not an ordinary one. */
-function Picture({ video }: { video: VideoSummary }) {
-  const { widthPercent, heightPercent } = pictureInFrame(video.width, video.height);
-  return (
-    <div
-      className={classes(
-        'flex items-center justify-center bg-surface-2 transition-colors',
-        video.state === 'ok' && 'group-hover:bg-line',
-      )}
-      style={{ width: `${widthPercent}%`, height: `${heightPercent}%` }}
-    >
-      <StateIcon state={video.state} className="size-5! text-muted" />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { SortKey, VideoQuery, VideoScope } from '../../../shared/video-query';
+import type { ScrubSlice } from '../previews/scrub-slice';
 import type { SelectionSlice } from './selection-slice';
 
 /** What the main area shows. */
@@ -54,9 +55,12 @@ export interface ViewSlice {
   setTileSize: (tileSize: number) => void;
 }
 
-export const createViewSlice: StateCreator<ViewSlice & SelectionSlice, [], [], ViewSlice> = (
-  set,
-) => ({
+export const createViewSlice: StateCreator<
+  ViewSlice & SelectionSlice & ScrubSlice,
+  [],
+  [],
+  ViewSlice
+> = (set) => ({
   place: ALL_VIDEOS,
   searchText: '',
   search: '',
@@ -73,6 +77,7 @@ export const createViewSlice: StateCreator<ViewSlice & SelectionSlice, [], [], V
       searchFocusWanted: false,
       selectedId: null,
       activeIndex: null,
+      scrub: null,
     }),
   setSearchText: (searchText) => set({ searchText }),
   applySearch: () => set((state) => ({ search: state.searchText.trim() })),

@@ -24,6 +24,8 @@ interface CommandLook {
   keywords?: readonly string[];
   /** Key that does it everywhere in the window, together with the platform's modifier. */
   key?: string;
+  /** Key that does it everywhere but in text, alone. */
+  plainKey?: string;
 }
 
 /** Something that a person can have done. */

@@ -103,6 +103,16 @@ describe('the commands', () => {
     });
   });
 
+  it('have the selected video’s pictures made again', async () => {
+    const { services, state, videos } = await open();
+    const poster = () => videos.shown?.row(videos.shown.indexOf(7) ?? -1)?.preview?.poster;
+    await vi.waitFor(() => expect(poster()).toBeDefined());
+    const before = poster();
+    state().select(7, null);
+    titled(availableCommands(state()), 'Make the selected video’s preview again').run(services);
+    await vi.waitFor(() => expect(poster()).not.toBe(before));
+  });
+
   it('look the same while work merely gets on', async () => {
     const { state, bridge } = await open();
     bridge.advance(1);

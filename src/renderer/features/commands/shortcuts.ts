@@ -1,5 +1,6 @@
 import { MENU_COMMAND_NAMES, MENU_COMMANDS, type MenuCommand } from '../../../shared/menu-commands';
 import type { Services } from '../../services';
+import { isInOverlay } from '../../ui/overlay';
 import { escapeStep } from '../shell/escape';
 import { appCommand } from './app-commands';
 
@@ -45,11 +46,6 @@ export function connectShortcuts(services: Services): () => void {
     window.removeEventListener('keydown', onKeyDown);
     endMenu();
   };
-}
-
-function isInOverlay(target: EventTarget | null): boolean {
-  const overlays = '[role="alertdialog"],[role="dialog"],[role="menu"]';
-  return target instanceof Element && target.closest(overlays) !== null;
 }
 
 function runShortcut(command: ShortcutCommand, services: Services): void {

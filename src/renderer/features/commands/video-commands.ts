@@ -1,6 +1,17 @@
-import { ClipboardCopy, FolderOpen, RotateCcw, ShieldCheck } from 'lucide-react';
+import {
+  ClipboardCopy,
+  FolderOpen,
+  ImagePlay,
+  RotateCcw,
+  ShieldCheck,
+  StepBack,
+  StepForward,
+} from 'lucide-react';
 import { showError } from '../../ui/error-toast';
 import { verifyVideos } from '../jobs/start-jobs';
+import { remakePreview } from '../previews/remake-preview';
+import { SCRUB_KEYS } from '../previews/scrub-keys';
+import { stepScrub } from '../previews/step-scrub';
 import { copyProblemReport, retryProblems } from '../problems/problem-actions';
 import type { Action } from './command';
 
@@ -23,6 +34,38 @@ export function selectionCommands(selectedId: number | null): Action[] {
       icon: FolderOpen,
       keywords: ['show', 'open', 'finder', 'explorer', 'file manager'],
       run: ({ api }) => void api.videos.reveal({ id: selectedId }).catch(showError),
+    },
+    ...previewCommands(selectedId),
+  ];
+}
+
+function previewCommands(videoId: number): Action[] {
+  return [
+    {
+      id: `next-picture:${videoId}`,
+      title: 'Show the next picture of the selected video',
+      group: 'Selected video',
+      icon: StepForward,
+      keywords: ['scrub', 'filmstrip', 'frame', 'forward'],
+      plainKey: SCRUB_KEYS.forward,
+      run: (services) => void stepScrub(services, 1),
+    },
+    {
+      id: `previous-picture:${videoId}`,
+      title: 'Show the previous picture of the selected video',
+      group: 'Selected video',
+      icon: StepBack,
+      keywords: ['scrub', 'filmstrip', 'frame', 'back'],
+      plainKey: SCRUB_KEYS.back,
+      run: (services) => void stepScrub(services, -1),
+    },
+    {
+      id: `remake-preview:${videoId}`,
+      title: 'Make the selected video’s preview again',
+      group: 'Selected video',
+      icon: ImagePlay,
+      keywords: ['thumbnail', 'poster', 'filmstrip', 'picture', 'refresh', 'broken'],
+      run: (services) => void remakePreview(services, videoId),
     },
   ];
 }

@@ -1,9 +1,11 @@
 import { MousePointerClick } from 'lucide-react';
+import { Fragment } from 'react';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
 import { CopiesSection } from './copies-section';
 import { FactsSection } from './facts-section';
 import { InspectorHeader } from './inspector-header';
+import { InspectorPicture } from './inspector-picture';
 import { ChaptersSection, ProblemSection, StreamsSection } from './sections';
 import { useVideoDetail } from './use-video-detail';
 import { VerificationSection } from './verification-section';
@@ -18,14 +20,15 @@ export function Inspector() {
       </MessagePage>
     );
   }
-  return <VideoDetailView key={selectedId} id={selectedId} />;
+  return <VideoDetailView id={selectedId} />;
 }
 
 function VideoDetailView({ id }: { id: number }) {
   const video = useVideoDetail(id);
   if (video === null) return null;
   return (
-    <>
+    <Fragment key={video.id}>
+      <InspectorPicture video={video} />
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
       <FactsSection video={video} />
@@ -33,6 +36,6 @@ function VideoDetailView({ id }: { id: number }) {
       {(video.state === 'ok' || video.verification) && <VerificationSection video={video} />}
       {video.streams.length > 0 && <StreamsSection streams={video.streams} />}
       {video.chapters.length > 0 && <ChaptersSection chapters={video.chapters} />}
-    </>
+    </Fragment>
   );
 }

@@ -3,7 +3,10 @@ import type { VideoDetail } from '../../../shared/media';
 import { useApp, useServices } from '../../services';
 import { showError } from '../../ui/error-toast';
 
-/** One video with all its streams, asked for again when the library changes; null until the first answer. */
+/**
+ * One video with all its streams, asked for again when the library changes; null until the first answer. The video
+ * before it stays until it is there, so that stepping from one to the next does not flicker.
+ */
 export function useVideoDetail(id: number): VideoDetail | null {
   const { api } = useServices();
   const libraryVersion = useApp((state) => state.libraryVersion);
@@ -14,10 +17,12 @@ export function useVideoDetail(id: number): VideoDetail | null {
     let isStale = false;
     api.videos.get({ id }).then(
       (answer) => {
-        if (!isStale) setVideo(answer);
+        if (!isStale) setVideo((known) => (isSame(known, answer) ? known : answer));
       },
       (thrown) => {
-        if (!isStale) showError(thrown);
+        if (isStale) return;
+        setVideo((known) => (known?.id === id ? known : null));
+        showError(thrown);
       },
     );
     return () => {
@@ -26,4 +31,9 @@ export function useVideoDetail(id: number): VideoDetail | null {
   }, [api, id, libraryVersion]);
 
   return video;
+}
+
+/** Libraries change often and rarely in this video: what is the same is not drawn again. */
+function isSame(known: VideoDetail | null, answer: VideoDetail): boolean {
+  return JSON.stringify(known) === JSON.stringify(answer);
 }

@@ -6,6 +6,7 @@ import { CommandPalette } from '../commands/palette';
 import { Inspector } from '../inspector/inspector';
 import { JobTray } from '../jobs/job-tray';
 import { JobsPage } from '../jobs/jobs-page';
+import { ScrubAnnouncer } from '../previews/scrub-announcer';
 import { ProblemsPage } from '../problems/problems-page';
 import { SettingsPage } from '../settings/settings-page';
 import { Sidebar } from '../sidebar/sidebar';
@@ -25,6 +26,7 @@ export function AppShell() {
       </div>
       <JobTray />
       <CommandPalette />
+      <ScrubAnnouncer />
     </div>
   );
 }
