@@ -65,11 +65,16 @@ export interface PreviewSinkApi {
     /**
      * Hands out the next videos: first what is on screen, then new files, then the rest; never more of a slow drive than
      * it can bear. `tasks` may be empty while `waiting` tells that some are left, which have to wait for others of their
-     * drive.
+     * drive. `roots`: those that are there only since the run began, or are there again; videos of theirs may follow.
      */
     takePreviewTasks: {
       request: { jobId: string; runToken: string; limit: number };
-      response: { tasks: PreviewTask[]; waiting: boolean; share: PreviewShare };
+      response: {
+        tasks: PreviewTask[];
+        waiting: boolean;
+        share: PreviewShare;
+        roots?: AwaitedRoot[];
+      };
     };
     writePreviews: {
       request: { jobId: string; runToken: string; reports: PreviewReport[] };

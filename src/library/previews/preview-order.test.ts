@@ -5,6 +5,7 @@ import {
   madeOf,
   makePreviews,
   previewSteps,
+  reportOf,
   scanFilms,
   VIDEO_STREAM,
 } from '../testing/preview-fixture';
@@ -110,6 +111,29 @@ describe('the order', () => {
     if (!c) throw new Error('There was no task.');
     expect(await steps.write(madeOf(library, b), madeOf(library, c))).toMatchObject({ done: 3 });
     expect(await steps.finish()).toMatchObject({ made: 3 });
+  });
+});
+
+describe('a root', () => {
+  it('that is added or comes back while the job runs is told of, and what was skipped in it is tried again', async () => {
+    const library = await openLibrary();
+    await scanFilms(library, { 'a.mp4': {} });
+    const steps = await begun(library);
+    const [a] = (await steps.take()).tasks;
+    if (!a) throw new Error('There was no task.');
+    await steps.write(reportOf(a, { kind: 'skipped' }));
+    await library.library.call('setRootOnline', { rootId: 1, online: false });
+    await scanFilms(library, { 'b.mp4': {} }, { path: OTHER });
+    const added = await steps.take();
+    expect(added.tasks).toMatchObject([{ path: 'b.mp4', rootId: 2 }]);
+    expect(added.roots).toMatchObject([{ rootId: 2, place: { rootPath: OTHER } }]);
+    await library.library.call('setRootOnline', { rootId: 1, online: true });
+    const back = await steps.take();
+    expect(back.tasks).toMatchObject([{ path: 'a.mp4', rootId: 1 }]);
+    expect(back.roots).toMatchObject([{ rootId: 1 }]);
+    expect(await steps.take()).toEqual({ tasks: [], waiting: false, share: 'medium' });
+    for (const task of [...added.tasks, ...back.tasks]) await steps.write(madeOf(library, task));
+    expect(await steps.finish()).toMatchObject({ made: 2, skipped: 0 });
   });
 });
 

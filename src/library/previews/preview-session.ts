@@ -8,6 +8,7 @@ type Version = Pick<PreviewReport, 'sizeBytes' | 'mtimeMs'>;
 
 /** A video that was handed out and not reported yet, in the version that the library knew. */
 export interface VideoInFlight extends Version {
+  rootId: number;
   /** The drive on which it is the only one. */
   slowVolume: string | null;
   /** What others with the same content have too; null where nothing can be compared. */
@@ -23,7 +24,7 @@ export interface PreviewSessionOptions {
   jobRow: number;
   startedAt: number;
   checkpoint: PreviewCheckpoint;
-  /** Roots that the run was told of. */
+  /** Roots that are there, which the run is told of. */
   rootIds: readonly number[];
   suspects: readonly PreviewSuspect[];
 }
@@ -33,7 +34,6 @@ export class PreviewSession {
   readonly jobId: string;
   readonly runToken: string;
   readonly jobRow: number;
-  readonly rootIds: ReadonlySet<number>;
   /** Handed out one by one, before all others: while one of them is made, nothing else is. */
   readonly suspects: number[];
   /** A process died of them alone, already: they come last. */
@@ -57,14 +57,15 @@ export class PreviewSession {
   readonly #held = new IdSet();
   /** Counted already: a video whose poster is made too counts once. */
   readonly #counted = new IdSet();
-  readonly #skipped = new Map<number, string>();
+  readonly #skipped = new Map<number, Pick<VideoInFlight, keyof Version | 'rootId'>>();
+  #roots: ReadonlySet<number>;
 
   constructor(options: PreviewSessionOptions) {
     const { checkpoint, suspects } = options;
     this.jobId = options.jobId;
     this.runToken = options.runToken;
     this.jobRow = options.jobRow;
-    this.rootIds = new Set(options.rootIds);
+    this.#roots = new Set(options.rootIds);
     this.suspects = suspects.filter(({ deaths }) => deaths === 0).map(({ videoId }) => videoId);
     this.charged = suspects.filter(({ deaths }) => deaths > 0).map(({ videoId }) => videoId);
     for (const { videoId } of suspects) this.#held.add(videoId);
@@ -82,6 +83,19 @@ export class PreviewSession {
 
   get skipped(): number {
     return this.#skipped.size;
+  }
+
+  /**
+   * Learns which roots are there now. Answers those that were not: what was skipped in them is tried again, and the run
+   * has to be told of them.
+   */
+  noteRoots(rootIds: readonly number[]): number[] {
+    const arrived = rootIds.filter((rootId) => !this.#roots.has(rootId));
+    this.#roots = new Set(rootIds);
+    for (const [videoId, { rootId }] of this.#skipped) {
+      if (arrived.includes(rootId)) this.forgive(videoId);
+    }
+    return arrived;
   }
 
   get inFlight(): number {
@@ -109,7 +123,8 @@ export class PreviewSession {
 
   /** Whether this version of the file was skipped by this run. */
   wasSkipped(video: Pick<DueVideo, 'videoId'> & Version): boolean {
-    return this.#skipped.get(video.videoId) === versionText(video);
+    const skipped = this.#skipped.get(video.videoId);
+    return skipped?.sizeBytes === video.sizeBytes && skipped.mtimeMs === video.mtimeMs;
   }
 
   handOut(videoId: number, video: VideoInFlight): void {
@@ -149,7 +164,7 @@ export class PreviewSession {
 
   /** It is to be tried again, whatever came of it before. */
   forgive(videoId: number): void {
-    this.#skipped.delete(videoId);
+    if (this.#skipped.delete(videoId)) this.remaining += 1;
     this.places.clear();
   }
 
@@ -161,9 +176,10 @@ export class PreviewSession {
   }
 
   /** This version of the file is left alone until the next run. */
-  skip(videoId: number, version: Version): void {
+  skip(videoId: number, video: VideoInFlight): void {
     if (!this.#skipped.has(videoId)) this.remaining = Math.max(0, this.remaining - 1);
-    this.#skipped.set(videoId, versionText(version));
+    const { rootId, sizeBytes, mtimeMs } = video;
+    this.#skipped.set(videoId, { rootId, sizeBytes, mtimeMs });
   }
 
   #free(content: string | null): void {
@@ -182,8 +198,4 @@ export function contentText({
   contentHash,
 }: Pick<DueVideo, 'sizeBytes' | 'contentHash'>): string | null {
   return contentHash?.length ? `${sizeBytes} ${contentHash.toString('hex')}` : null;
-}
-
-function versionText({ sizeBytes, mtimeMs }: Version): string {
-  return `${sizeBytes} ${mtimeMs}`;
 }

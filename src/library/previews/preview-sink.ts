@@ -1,5 +1,6 @@
 import { VitrineError } from '../../shared/errors';
 import type { PreviewResult } from '../../shared/job';
+import type { AwaitedRoot } from '../../shared/library-protocol';
 import type { PreviewReport, PreviewSinkApi } from '../../shared/preview-protocol';
 import type { RpcHandlers } from '../../shared/rpc';
 import type { Settings } from '../../shared/settings';
@@ -64,24 +65,20 @@ export class PreviewSink {
   }
 
   readonly beginPreviews: Handlers['beginPreviews'] = async (run, { signal }) => {
-    const { jobs, rows, due, files, places, suspects, writer } = this.#options;
+    const { jobs, rows, files, suspects, writer } = this.#options;
     const { id: jobRow } = jobs.requireRun(run);
     const checkpoint = rows.checkpoint(jobRow);
     if (!checkpoint) throw new VitrineError('INVALID_REQUEST', `Job ${run.jobId} makes nothing.`);
     const cacheFolder = await files.prepare();
     const { startedAt } = jobs.requireRun(run);
-    const rootIds = due.roots().map(({ rootId }) => rootId);
+    const rootIds = this.#rootIds();
     const session = new PreviewSession({
       ...{ jobId: run.jobId, runToken: run.runToken, jobRow, startedAt, checkpoint, rootIds },
       suspects: writer.transact(() => suspects.all()),
     });
     this.#sessions.set(run.jobId, session);
     await this.#countRemaining(session, signal);
-    const roots = rootIds.map((rootId) => ({
-      ...{ rootId, acceptMissing: false },
-      ...places.known(rootId),
-    }));
-    return { ...session.counts, cacheFolder, roots };
+    return { ...session.counts, cacheFolder, roots: this.#awaited(rootIds) };
   };
 
   readonly takePreviewTasks: Handlers['takePreviewTasks'] = async (
@@ -93,8 +90,10 @@ export class PreviewSink {
     if (Math.abs(now() - session.countedAt) >= COUNT_INTERVAL_MS) {
       await this.#countRemaining(session, signal);
     }
+    const arrived = this.#awaited(session.noteRoots(this.#rootIds()));
     const taken = await this.#inSlices(session, this.#tasks.take(session, limit), signal);
-    return { ...taken, share: settings().previewShare };
+    const { previewShare: share } = settings();
+    return { ...taken, share, ...(arrived.length > 0 && { roots: arrived }) };
   };
 
   readonly writePreviews: Handlers['writePreviews'] = async ({ reports, ...run }, { signal }) => {
@@ -174,12 +173,24 @@ export class PreviewSink {
     else rows.settle(videoId);
   }
 
+  /** Roots that are there. */
+  #rootIds(): number[] {
+    return this.#options.due.roots().map(({ rootId }) => rootId);
+  }
+
+  #awaited(rootIds: readonly number[]): AwaitedRoot[] {
+    return rootIds.map((rootId) => ({
+      ...{ rootId, acceptMissing: false },
+      ...this.#options.places.known(rootId),
+    }));
+  }
+
   async #countRemaining(session: PreviewSession, signal: AbortSignal): Promise<void> {
-    const { readers, due, cache, now } = this.#options;
+    const { readers, cache, now } = this.#options;
     session.countedAt = now();
     const counts = await readers.call('countDuePreviews', null, { signal });
-    const there = new Set(due.roots().map(({ rootId }) => rootId));
-    const ofRun = counts.filter(({ rootId }) => session.rootIds.has(rootId) && there.has(rootId));
+    const there = new Set(this.#rootIds());
+    const ofRun = counts.filter(({ rootId }) => there.has(rootId));
     const left = ofRun.reduce((sum, root) => sum + root.due, 0) - session.skipped;
     session.remaining = cache.hasRoom() ? Math.max(0, left) : 0;
   }

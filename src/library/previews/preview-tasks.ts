@@ -27,7 +27,7 @@ export class PreviewTasks {
   }
 
   *take(session: PreviewSession, limit: number): Generator<void, Taken> {
-    const roots = this.#roots(session);
+    const roots = this.#roots();
     if (session.isAlone) return { tasks: [], waiting: true };
     const suspect = yield* this.#takeAlone(session, session.suspects, roots);
     if (suspect) return suspect;
@@ -51,7 +51,7 @@ export class PreviewTasks {
 
   /** Whether something can be handed out that was not, in any round. */
   *isAnyLeft(session: PreviewSession): Generator<void, boolean> {
-    const roots = this.#roots(session);
+    const roots = this.#roots();
     session.places.clear();
     const isLeft = (videoId: number) => {
       const video = this.#options.rows.due(videoId);
@@ -70,9 +70,8 @@ export class PreviewTasks {
     return false;
   }
 
-  #roots(session: PreviewSession): Roots {
-    const roots = this.#options.due.roots().filter(({ rootId }) => session.rootIds.has(rootId));
-    return new Map(roots.map((root) => [root.rootId, root]));
+  #roots(): Roots {
+    return new Map(this.#options.due.roots().map((root) => [root.rootId, root]));
   }
 
   /** The next of some files, with nothing else in flight; null when none of them is left. */
@@ -161,9 +160,10 @@ export class PreviewTasks {
     if (session.isBusy(root.slowVolume)) return 'blocked';
     const content = work.kind === 'preview' ? contentText(video) : null;
     if (session.park(videoId, content)) return 'blocked';
-    const { slowVolume } = root;
+    const { rootId, slowVolume } = root;
     const { sizeBytes, mtimeMs, posterAtUs } = video;
-    session.handOut(videoId, { sizeBytes, mtimeMs, slowVolume, content, alone, posterAtUs });
+    const file = { rootId, sizeBytes, mtimeMs, slowVolume };
+    session.handOut(videoId, { ...file, content, alone, posterAtUs });
     suspects.handOut(session.runToken, videoId, alone);
     return taskOf(video, work, stream);
   }
