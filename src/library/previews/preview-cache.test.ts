@@ -126,9 +126,12 @@ describe('making previews again', () => {
 });
 
 describe('the folder of the cache', () => {
-  it('is never one outside of the library', async () => {
+  it.each([
+    ['that is there', ''],
+    ['that is gone', 'gone'],
+  ])('is never one outside of the library %s', async (_, name) => {
     const library = await openLibrary();
-    const elsewhere = temporaryFolder();
+    const elsewhere = join(temporaryFolder(), name);
     symlinkSync(elsewhere, join(library.directory, 'previews'));
     await scanFilms(library, { 'a.mp4': {} });
     const steps = previewSteps(library, await claimPreviews(library));
@@ -149,7 +152,7 @@ describe('the folder of the cache', () => {
     symlinkSync(outside, dirname(linked));
     const there = readdirSync(outside);
     await library.library.call('clearPreviews', null);
-    // Later than the other one, which was made before.
+    // It was made after the linked one, and goes after it.
     if (dirname(other) !== dirname(linked)) await expect.poll(() => existsSync(other)).toBe(false);
     await library.library.call('close', null);
     expect(readdirSync(outside)).toEqual(there);

@@ -51,7 +51,9 @@ export class PreviewFiles {
   /** The cache's folder, made where it is missing. @throws LIBRARY_IO it leads elsewhere */
   async prepare(): Promise<string> {
     const { folder } = this.#options;
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'EEXIST') throw thrown;
+    });
     if (await isFolder(folder)) return folder;
     throw new VitrineError('LIBRARY_IO', `${folder} is not a folder of the library's own.`, {
       path: folder,
