@@ -85,9 +85,10 @@ export function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>
 }
 
 /** The transition that is asked for, unless the run crashed and a file is to blame: then the job goes on. */
-function transitionJob({ jobs, suspects }: OpenLibrary, request: JobTransition) {
+function transitionJob(library: OpenLibrary, request: JobTransition) {
+  const { jobs } = library;
   const { jobId, from, runToken, crashed } = request;
-  const explained = crashed === true && runToken !== undefined && suspects.noteDeath(runToken);
+  const explained = crashed === true && runToken !== undefined && library.noteDeath(runToken);
   if (!explained) return { ...jobs.transition(request), explained };
   jobs.clearCrashes(jobId);
   return { ...jobs.transition({ jobId, from, runToken, to: 'queued' }), explained };

@@ -15,6 +15,11 @@ export function libraryJournal(directory: string): string {
   return `${libraryFile(directory)}-journal`;
 }
 
+/** Images of previews: they can all be made again. */
+export function previewsFolder(directory: string): string {
+  return join(directory, 'previews');
+}
+
 export function lockFile(directory: string): string {
   return join(directory, 'lock.sqlite');
 }

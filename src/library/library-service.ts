@@ -9,7 +9,7 @@ import { jobHandlers } from './job-handlers';
 import { LibraryHolder } from './library-holder';
 import { MIGRATIONS } from './migrations';
 import type { LibraryThreads } from './open-library';
-import { previewHandlers, previewSinkHandlers } from './preview-handlers';
+import { previewHandlers, previewSinkHandlers } from './previews/preview-handlers';
 import { problemHandlers } from './problem-handlers';
 import { rootHandlers } from './root-handlers';
 import { toLibraryError } from './sqlite-errors';
@@ -39,7 +39,7 @@ export function createLibraryService(options: LibraryServiceOptions): LibrarySer
     library: watched<LibraryApi>(libraryHandlers(holder), holder),
     scanSink: watched<ScanSinkApi>(scanSinkHandlers(holder), holder),
     verifySink: watched<VerifySinkApi>(verifySinkHandlers(holder), holder),
-    previewSink: watched<PreviewSinkApi>(previewSinkHandlers(), holder),
+    previewSink: watched<PreviewSinkApi>(previewSinkHandlers(holder), holder),
   };
 }
 
@@ -58,7 +58,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     ...jobHandlers(holder),
     ...rootHandlers(holder),
     ...problemHandlers(() => holder.library),
-    ...previewHandlers(),
+    ...previewHandlers(holder),
     ...readHandlers(holder),
   };
 }

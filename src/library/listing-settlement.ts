@@ -119,6 +119,7 @@ export class ListingSettlement {
     // Where the person has said of both what cannot be true of one, both stay.
     if (!isThere || !userData.merge(arrival.rowId, videoId)) return false;
     this.#sessionOf(arrival.rootId)?.unsee(arrival.rowId);
+    moveRows.adoptPreview(arrival.rowId, videoId);
     moveRows.remove(arrival.rowId);
     return true;
   }

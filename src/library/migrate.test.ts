@@ -5,6 +5,7 @@ import { backupsFolder, listBackups } from './backups/backup-file';
 import { MIGRATIONS } from './migrations';
 import { initial } from './migrations/0001-initial';
 import { openLibraryFile } from './open';
+import { countDuePreviews } from './previews/due-videos';
 import { libraryFixture } from './testing/library-fixture';
 
 const { temporaryFolder } = libraryFixture();
@@ -41,6 +42,47 @@ describe('a migration', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(
       MIGRATIONS.map((_, index) => index + 1),
     );
+  });
+});
+
+describe('the fifth migration', () => {
+  it('leaves waiting jobs waiting for what they waited for, and knows one more reason', () => {
+    const directory = temporaryFolder();
+    const older = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 4));
+    older.database.exec(`
+      INSERT INTO jobs (job_id, kind, target, state, payload, created_at, waiting_for, not_before) VALUES
+        ('1', 'scan', '/a', 'waiting', '{}', 1, 'volume', NULL),
+        ('2', 'scan', '/b', 'waiting', '{}', 1, 'backoff', 7),
+        ('3', 'scan', '/c', 'queued', '{}', 1, NULL, NULL)`);
+    older.close();
+    const file = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 5));
+    const reasons = file.database.prepare('SELECT waiting_for FROM jobs ORDER BY id').pluck();
+    expect(reasons.all()).toEqual(['volume', 'backoff', null]);
+    file.database.exec(
+      "UPDATE jobs SET state = 'waiting', waiting_for = 'power' WHERE job_id = '3'",
+    );
+    expect(() => file.database.exec("UPDATE jobs SET waiting_for = 'luck'")).toThrow(/CHECK/);
+    file.close();
+  });
+
+  it('makes previews due of the videos that there are, but those without pictures', () => {
+    const directory = temporaryFolder();
+    const older = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 4));
+    older.database.exec(`
+      INSERT INTO roots (path, added_at) VALUES ('/a', 1);
+      INSERT INTO folders (root_id, path, path_key) VALUES (1, '', '');
+      INSERT INTO videos (root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state, probe_level,
+        needs_probe, added_at, video_codec) VALUES
+        (1, 1, 'film', '', 1, 1, 1, 'ok', 'full', 0, 1, 'h264'),
+        (1, 1, 'sound', '', 1, 1, 1, 'ok', 'full', 0, 1, NULL),
+        (1, 1, 'unread', '', 1, 1, 1, 'ok', 'none', 1, 1, NULL);
+      INSERT INTO user_data (video_id, rating, updated_at) VALUES (1, 5, 1)`);
+    older.close();
+    const { database, close } = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 5));
+    expect(countDuePreviews(database)).toEqual([{ rootId: 1, due: 1 }]);
+    const said = database.prepare('SELECT rating, poster_at_us, position_us FROM user_data');
+    expect(said.all()).toEqual([{ rating: 5, poster_at_us: null, position_us: null }]);
+    close();
   });
 });
 

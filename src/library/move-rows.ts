@@ -62,6 +62,11 @@ export class MoveRows {
     return leftWork(readingProgressOf(moved));
   }
 
+  /** What was made of the file while it was taken for another video; a video's own pictures stay. */
+  adoptPreview(from: number, into: number): void {
+    this.#statements.adoptPreview.run({ from, into });
+  }
+
   /** The video goes, with everything that belongs to it. */
   remove(id: number): void {
     this.#statements.remove.run(id);
@@ -105,6 +110,10 @@ function prepareStatements(database: Connection) {
         state = iif(EXISTS (SELECT 1 FROM problems WHERE video_id = videos.id), 'unreadable', 'ok')
       WHERE id = @id
       RETURNING ${READING_PROGRESS}`),
+    adoptPreview: database.prepare<[{ from: number; into: number }]>(`
+      INSERT INTO video_previews (video_id, preview_id)
+      SELECT @into, preview_id FROM video_previews WHERE video_id = @from AND preview_id IS NOT NULL
+      ON CONFLICT DO UPDATE SET preview_id = excluded.preview_id, problem = NULL WHERE preview_id IS NULL`),
     remove: database.prepare('DELETE FROM videos WHERE id = ?'),
     markMissing: database.prepare(`
       UPDATE videos SET state = 'missing', missing_since = ?, scan_job = ?, scan_outcome = 'missing'

@@ -6,7 +6,9 @@ import { ChangedVideos } from './changed-videos';
 import { Checkpointer } from './checkpointer';
 import { FirstAnswers } from './first-answers';
 import { JobTable } from './jobs';
+import { previewsFolder } from './library-files';
 import { type LibraryFile, openLibraryFile } from './open';
+import { Previews } from './previews/previews';
 import { ProblemInbox } from './problem-inbox';
 import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
@@ -54,6 +56,7 @@ export class OpenLibrary {
   readonly #backups: BackupSchedule | null;
   readonly #sink: ScanSink;
   readonly #verifySink: VerifySink;
+  readonly #previews: Previews | null;
   #recoveryDue = false;
 
   /** @throws what {@link openLibraryFile} says */
@@ -93,7 +96,9 @@ export class OpenLibrary {
       onBegin: () => this.#beginSession(),
       onCommit: (changed) => {
         this.#checkpointer.noteCommit();
-        if (changed) this.#backups?.noteChange();
+        if (!changed) return;
+        this.#backups?.noteChange();
+        this.#previews?.noteCommit();
       },
     });
     this.#checkpointer = new Checkpointer({
@@ -108,6 +113,15 @@ export class OpenLibrary {
     const shared = { database, writer: this.#writer, jobs, changes, now };
     this.#sink = new ScanSink({ ...shared, roots, places, suspects });
     this.#verifySink = new VerifySink({ ...shared, readers, places });
+    this.#previews =
+      file.mode === 'read'
+        ? null
+        : new Previews({
+            ...{ ...shared, readers, places, onFailure },
+            folder: previewsFolder(file.directory),
+            settings: () => this.settings.get(),
+            onScreen: () => this.#sink.onScreen,
+          });
   }
 
   /** One interactive write. @throws LIBRARY_READ_ONLY when the library is open for reading */
@@ -140,10 +154,22 @@ export class OpenLibrary {
     return this.#verifySink;
   }
 
+  /** @throws LIBRARY_READ_ONLY when the library is open for reading */
+  get previews(): Previews {
+    if (this.#previews) return this.#previews;
+    throw readOnly();
+  }
+
+  /** Called while the run that a process died under still holds its token. @returns whether one file is to blame */
+  noteDeath(runToken: string): boolean {
+    return this.suspects.noteDeath(runToken) || this.previews.noteDeath(runToken);
+  }
+
   /** Drops what is held in memory for the run of a job that is over, whatever its kind. */
   endRun(jobId: string): void {
     this.#sink.forget(jobId);
     this.#verifySink.forget(jobId);
+    this.#previews?.sink.forget(jobId);
   }
 
   /**
@@ -152,9 +178,10 @@ export class OpenLibrary {
    */
   async close(): Promise<void> {
     this.changes.close();
+    this.#previews?.finish();
     await this.#writer.close();
     const backedUp = await this.#backups?.finish();
-    await Promise.all([this.readers.close(), this.#checkpointer.close()]);
+    await Promise.all([this.#previews?.end(), this.readers.close(), this.#checkpointer.close()]);
     try {
       withLibraryErrors(() => this.#endSession(backedUp ?? false));
     } finally {
@@ -170,7 +197,8 @@ export class OpenLibrary {
   async abandon(reason: VitrineError): Promise<void> {
     this.changes.close();
     await this.#writer.close(reason);
-    await Promise.all([this.#backups?.stop(), this.readers.close(), this.#checkpointer.close()]);
+    await Promise.all([this.#backups?.stop(), this.#previews?.end()]);
+    await Promise.all([this.readers.close(), this.#checkpointer.close()]);
   }
 
   /** In the first transaction that is committed, before anything else. */
@@ -181,7 +209,9 @@ export class OpenLibrary {
 
   #recoverJobs(): number {
     this.jobs.prune();
-    return this.jobs.recover(this.suspects.noteDeathOfAll());
+    const isScanExplained = this.suspects.noteDeathOfAll();
+    const isExplained = this.previews.noteDeathOfAll() || isScanExplained;
+    return this.jobs.recover(isExplained);
   }
 
   #endSession(backedUp: boolean): void {
@@ -200,9 +230,13 @@ export class OpenLibrary {
 
   #assertWritable(): void {
     if (this.file.mode === 'read') {
-      throw new VitrineError('LIBRARY_READ_ONLY', 'The library is open for reading only.');
+      throw readOnly();
     }
   }
+}
+
+function readOnly(): VitrineError {
+  return new VitrineError('LIBRARY_READ_ONLY', 'The library is open for reading only.');
 }
 
 function scheduleBackups(

@@ -1,6 +1,7 @@
 import type { HeaderFacts, HeaderReport } from '../shared/library-protocol';
 import type { ProbedMedia, Problem, Stream } from '../shared/media';
 import type { Connection } from './connection';
+import { FORGET_PREVIEWS } from './previews/forget-previews';
 
 /** The version of the file that was probed. */
 export interface ProbedVersion {
@@ -26,12 +27,7 @@ export class ProbeRows {
   writeMedia(version: ProbedVersion, media: ProbedMedia, jsonDeflated: Uint8Array): void {
     const { videoId } = version;
     this.#clear(videoId);
-    this.#statements.facts.run({
-      ...version,
-      ...factColumns(media),
-      state: 'ok',
-      now: this.#now(),
-    });
+    this.#writeFacts(version, media, 'ok');
     const { location } = media;
     this.#statements.details.run({
       videoId,
@@ -68,9 +64,15 @@ export class ProbeRows {
   /** The file cannot be read: what was known belonged to an older version and goes. */
   writeProblem(version: ProbedVersion, problem: Problem): void {
     this.#clear(version.videoId);
-    const now = this.#now();
-    this.#statements.facts.run({ ...version, ...factColumns(null), state: 'unreadable', now });
+    this.#writeFacts(version, null, 'unreadable');
     this.#statements.problem.run({ videoId: version.videoId, ...problem });
+  }
+
+  #writeFacts(version: ProbedVersion, media: ProbedMedia | null, state: 'ok' | 'unreadable'): void {
+    this.#statements.forgetPreviews.run(version);
+    const hasPictures = media?.streams.some(({ type }) => type === 'video') ?? true;
+    const facts = { ...factColumns(media), state, hasPictures: Number(hasPictures) };
+    this.#statements.facts.run({ ...version, ...facts, now: this.#now() });
   }
 
   #clear(videoId: number): void {
@@ -139,8 +141,12 @@ function prepareStatements(database: Connection) {
     facts: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
-        content_hash = @contentHash, ${FACTS}
+        content_hash = @contentHash, ${FACTS}, previews_due = iif(@hasPictures,
+          iif(size_bytes = @sizeBytes AND mtime_ms = @mtimeMs, previews_due, max(previews_due, 1)), 0)
       WHERE id = @videoId`),
+    // The file may have changed since it was found.
+    forgetPreviews: database.prepare(`${FORGET_PREVIEWS} AND NOT EXISTS (
+      SELECT 1 FROM videos WHERE id = @videoId AND size_bytes = @sizeBytes AND mtime_ms = @mtimeMs)`),
     header: database.prepare<unknown[], { wasProbed: number }>(`
       UPDATE videos SET probe_level = 'quick', ${FACTS}
       WHERE id = @videoId AND size_bytes = @sizeBytes AND mtime_ms = @mtimeMs

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVERYTHING, SORT_KEYS, type VideoQuery } from '../shared/video-query';
 import type { Connection } from './connection';
 import { openLibraryFile } from './open';
+import { NEXT_DUE_SQL } from './previews/due-videos';
 import { problemsSql } from './problem-list';
 import { libraryFixture } from './testing/library-fixture';
 import { idsSql, placeColumns, stretchesAfter } from './video-order';
@@ -63,6 +64,16 @@ describe('the query plan', () => {
         }
       }
     }
+    file.close();
+  });
+
+  it('of the next preview reads one index in its order, for each root', () => {
+    const file = database();
+    const plan = planOf(file.database, NEXT_DUE_SQL, [1, 2, 3]);
+    expect(plan).not.toMatch(SORTING);
+    expect(plan).toMatch(
+      /SEARCH v USING INDEX videos_with_previews_due \(root_id=\? AND previews_due=\? AND rowid<\?\)/,
+    );
     file.close();
   });
 

@@ -28,6 +28,9 @@ export interface ReaderApi {
     planVerify: { request: VerifyWish; response: VerifyPlan };
     listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
     watchableRoots: Library['watchableRoots'];
+    getFilmstrip: Library['getFilmstrip'];
+    /** Videos of which pictures are to be made, in each root that was not removed. */
+    countDuePreviews: { request: null; response: { rootId: number; due: number }[] };
   };
   notifications: { changed: LibraryChange; close: null };
 }

@@ -1,5 +1,7 @@
 import type { RpcHandlers } from '../shared/rpc';
 import type { Connection } from './connection';
+import { countDuePreviews } from './previews/due-videos';
+import { getFilmstrip } from './previews/filmstrips';
 import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
@@ -28,6 +30,8 @@ export function createReader(
     planVerify: (request) => withLibraryErrors(() => targets.plan(request)),
     listVerifyTargets: (request) => withLibraryErrors(() => targets.list(request)),
     watchableRoots: () => withLibraryErrors(() => watchableRoots(database)),
+    getFilmstrip: (request) => withLibraryErrors(() => getFilmstrip(database, request)),
+    countDuePreviews: () => withLibraryErrors(() => countDuePreviews(database)),
     reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };
 }

@@ -30,11 +30,17 @@ export function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi
         return library.jobs.cancelJobsOfRoot(rootId);
       });
       for (const jobId of cancelledJobIds) library.endRun(jobId);
+      library.previews.dropRemoved();
       library.changes.noteNow();
       return { cancelledJobIds };
     },
     getSettings: () => holder.library.settings.get(),
-    changeSettings: (change) => holder.library.write(() => holder.library.settings.change(change)),
+    changeSettings: (change) => {
+      const { library } = holder;
+      const settings = library.write(() => library.settings.change(change));
+      if (change.previewCacheBytes !== undefined) library.previews.trim();
+      return settings;
+    },
     findRootsOnVolumes: ({ path }) => {
       const { roots, places } = holder.library;
       return roots.findByPath(path) ? [] : places.namedLike(path);

@@ -9,6 +9,7 @@ import {
   readingProgressOf,
 } from './left-work';
 import { nameKey, pathKey } from './name-key';
+import { FORGET_PREVIEWS } from './previews/forget-previews';
 import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
 import { absoluteFolder, type RawPlace, relativePlace } from './video-path';
@@ -151,6 +152,7 @@ export class ScanRows {
     const { sizeBytes, mtimeMs, inode } = file;
     this.#statements.revive.run(id);
     this.#statements.forgetVerification.run({ id, sizeBytes, mtimeMs, inode });
+    this.#statements.forgetPreviews.run({ videoId: id });
     // That a file was moved is kept elsewhere.
     const kept = outcome === 'moved' ? null : outcome;
     const values = { id, sizeBytes, mtimeMs, inode, outcome: kept, jobRow: run.jobRow };
@@ -256,8 +258,10 @@ function prepareStatements(database: Connection) {
     ),
     replace: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
-        probe_level = 'none', content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome
+        probe_level = 'none', content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome,
+        previews_due = max(previews_due, 1)
       WHERE id = @id`),
+    forgetPreviews: database.prepare(FORGET_PREVIEWS),
     // One of the new version was made since the last scan, and stays.
     forgetVerification: database.prepare(`
       DELETE FROM verifications WHERE video_id = @id

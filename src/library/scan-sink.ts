@@ -149,6 +149,11 @@ export class ScanSink {
     this.#readFirst = videoIds;
   }
 
+  /** As told by {@link readFirst}. */
+  get onScreen(): readonly number[] {
+    return this.#readFirst;
+  }
+
   /** A running scan of the root that is done with these files takes them up again. */
   probeAgain(rootId: number, videoIds: readonly number[]): void {
     for (const session of this.#sessions.values()) {

@@ -5,10 +5,15 @@ interface UserDataRow {
   label: string | null;
   favourite: number;
   note: string | null;
+  posterAtUs: number | null;
+  positionUs: number | null;
   updatedAt: number;
 }
 
-/** What the person has said of videos: tags, collections, rating, label, note. Writing expects a transaction. */
+/**
+ * What the person has said of videos: tags, collections, rating, label, note, the poster of their choice, and where
+ * playing stopped. Writing expects a transaction.
+ */
 export class UserData {
   readonly #statements: ReturnType<typeof prepareStatements>;
 
@@ -33,6 +38,16 @@ export class UserData {
     if (source) this.#statements.put.run({ videoId: into, ...merged(source, target) });
     return true;
   }
+
+  /** The time that shows what stands for the video; null: what Vitrine chooses. */
+  setPoster(videoId: number, us: number | null, now: number): void {
+    this.#statements.setPoster.run({ videoId, us, now });
+  }
+
+  /** Where playing stopped; null: nowhere. */
+  setPosition(videoId: number, us: number | null, now: number): void {
+    this.#statements.setPosition.run({ videoId, us, now });
+  }
 }
 
 function contradict(one: UserDataRow, other: UserDataRow): boolean {
@@ -49,19 +64,24 @@ function merged(source: UserDataRow, target: UserDataRow | undefined): UserDataR
     label: target.label ?? source.label,
     favourite: Math.max(target.favourite, source.favourite),
     note: notes.size === 0 ? null : [...notes].join('\n\n'),
+    posterAtUs: target.posterAtUs ?? source.posterAtUs,
+    positionUs: target.positionUs ?? source.positionUs,
     updatedAt: Math.max(target.updatedAt, source.updatedAt),
   };
 }
 
 function prepareStatements(database: Connection) {
   type Pair = [{ from: number; into: number }];
+  type Setting = [{ videoId: number; us: number | null; now: number }];
   return {
     has: database.prepare<[{ videoId: number }]>(`
       SELECT 1 FROM user_data WHERE video_id = @videoId
       UNION ALL SELECT 1 FROM video_tags WHERE video_id = @videoId
       UNION ALL SELECT 1 FROM collection_videos WHERE video_id = @videoId LIMIT 1`),
     row: database.prepare<[number], UserDataRow>(`
-      SELECT rating, label, favourite, note, updated_at AS updatedAt FROM user_data WHERE video_id = ?`),
+      SELECT rating, label, favourite, note, poster_at_us AS posterAtUs, position_us AS positionUs,
+        updated_at AS updatedAt
+      FROM user_data WHERE video_id = ?`),
     copyTags: database.prepare<Pair>(`
       INSERT OR IGNORE INTO video_tags (video_id, tag_id)
       SELECT @into, tag_id FROM video_tags WHERE video_id = @from`),
@@ -69,7 +89,13 @@ function prepareStatements(database: Connection) {
       INSERT OR IGNORE INTO collection_videos (collection_id, video_id, position)
       SELECT collection_id, @into, position FROM collection_videos WHERE video_id = @from`),
     put: database.prepare(`
-      INSERT OR REPLACE INTO user_data (video_id, rating, label, favourite, note, updated_at)
-      VALUES (@videoId, @rating, @label, @favourite, @note, @updatedAt)`),
+      INSERT OR REPLACE INTO user_data (video_id, rating, label, favourite, note, poster_at_us, position_us, updated_at)
+      VALUES (@videoId, @rating, @label, @favourite, @note, @posterAtUs, @positionUs, @updatedAt)`),
+    setPoster: database.prepare<Setting>(`
+      INSERT INTO user_data (video_id, poster_at_us, updated_at) VALUES (@videoId, @us, @now)
+      ON CONFLICT DO UPDATE SET poster_at_us = @us, updated_at = @now`),
+    setPosition: database.prepare<Setting>(`
+      INSERT INTO user_data (video_id, position_us, updated_at) VALUES (@videoId, @us, @now)
+      ON CONFLICT DO UPDATE SET position_us = @us, updated_at = @now`),
   };
 }

@@ -10,7 +10,7 @@ import {
 } from './verification-row';
 import { VideoFinder } from './video-finder';
 import { absolutePath } from './video-path';
-import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
+import { inSeconds, SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 
 type Wanted = LibraryApi['procedures']['getVideo']['request'];
 
@@ -28,6 +28,9 @@ interface DetailRow extends SummaryRow {
   probedAtMs: number | null;
   rating: number | null;
   note: string | null;
+  previewProblem: string | null;
+  posterAtUs: number | null;
+  positionUs: number | null;
 }
 
 interface CopyRow {
@@ -43,7 +46,8 @@ const MAX_COPIES = 100;
 const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
-    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.note
+    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.note,
+    vp.problem AS previewProblem, u.poster_at_us AS posterAtUs, u.position_us AS positionUs
   FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
     LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
   WHERE v.id = ? AND r.removed_at IS NULL`;
@@ -105,9 +109,9 @@ export class VideoDetails {
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
       rating: row.rating,
       note: row.note,
-      previewProblem: null,
-      posterSeconds: null,
-      positionSeconds: null,
+      previewProblem: row.previewProblem,
+      posterSeconds: inSeconds(row.posterAtUs),
+      positionSeconds: inSeconds(row.positionUs),
       copies: this.#copiesOf(row.id),
       verification: verification ? verificationOf(verification) : null,
     };

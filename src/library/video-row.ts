@@ -42,16 +42,21 @@ export const SUMMARY_COLUMNS = `v.id, v.root_id AS rootId, r.path AS rootPath, r
   v.variable_frame_rate AS variableFrameRate, v.video_codec AS videoCodec, v.audio_codec AS audioCodec,
   v.audio_channels AS audioChannels, v.bit_rate AS bitRate, v.hdr, v.bit_depth AS bitDepth,
   v.added_at AS addedAtMs, p.code AS problemCode, p.message AS problemMessage,
-  ifnull(vp.poster_token, pv.token) AS posterToken,
+  ifnull(pp.token, pv.token) AS posterToken,
   iif(pv.filmstrip IS NULL, NULL, pv.token) AS filmstripToken`;
 
 /** What has to follow tables that provide `v` and `f`. */
 export const SUMMARY_JOINS = `
   CROSS JOIN roots r ON r.id = v.root_id LEFT JOIN problems p ON p.video_id = v.id
-  LEFT JOIN video_previews vp ON vp.video_id = v.id LEFT JOIN previews pv ON pv.id = vp.preview_id`;
+  LEFT JOIN video_previews vp ON vp.video_id = v.id LEFT JOIN previews pv ON pv.id = vp.preview_id
+  LEFT JOIN previews pp ON pp.id = vp.poster_id`;
 
 /** In a second. */
 export const MICROSECONDS = 1_000_000;
+
+export function inSeconds(microseconds: number | null): number | null {
+  return microseconds === null ? null : microseconds / MICROSECONDS;
+}
 
 /** The video as others see it. */
 export function summaryOf(row: SummaryRow): VideoSummary {
@@ -66,7 +71,7 @@ export function summaryOf(row: SummaryRow): VideoSummary {
     state: stateOf(row),
     probeLevel: row.probeLevel,
     container: row.container,
-    durationSeconds: row.durationUs === null ? null : row.durationUs / MICROSECONDS,
+    durationSeconds: inSeconds(row.durationUs),
     width: row.width,
     height: row.height,
     rotation: row.rotation,

@@ -10,7 +10,7 @@ import {
   type WaitReason,
 } from '../../shared/job';
 import type { RunnableKind } from '../../shared/job-payload';
-import { type JobTransition, VERIFICATION_LANE } from '../../shared/library-protocol';
+import { type JobTransition, PREVIEW_LANE, VERIFICATION_LANE } from '../../shared/library-protocol';
 import { expectSame } from './job-invariants';
 import type { JobModel, ModelJob } from './job-model';
 import type { RealJobs } from './real-jobs';
@@ -24,13 +24,17 @@ export const ROOTS = [
   { path: '/c', lane: 'device 7.0' },
 ] as const;
 
-/** What can be submitted: a scan of each root, a verification in one root, one of several; these share a lane. */
+/**
+ * What can be submitted: a scan of each root, a verification in one root, one of several, which share a lane, and
+ * previews.
+ */
 const WORKS = [
   { kind: 'scan', target: ROOTS[0].path, root: 1, lane: ROOTS[0].lane },
   { kind: 'scan', target: ROOTS[1].path, root: 2, lane: ROOTS[1].lane },
   { kind: 'scan', target: ROOTS[2].path, root: 3, lane: ROOTS[2].lane },
   { kind: 'verify', target: '/c/trip', root: 3, lane: VERIFICATION_LANE },
   { kind: 'verify', target: '2 videos', root: null, lane: VERIFICATION_LANE },
+  { kind: 'preview', target: 'previews', root: null, lane: PREVIEW_LANE },
 ] as const;
 
 /** How a run ends without success. `delay`: milliseconds to the next try. */
@@ -79,6 +83,7 @@ export function submit(
   return command(`submit ${JSON.stringify({ ...asked, acceptMissing })}`, (model, real) => {
     const { jobId } = real.write(() => {
       if (rootId !== null) real.roots.ensure(ROOTS[rootId - 1]?.path ?? '');
+      if (kind === 'preview') return real.jobs.submit({ ...asked, kind, payload: {} });
       return kind === 'scan'
         ? real.jobs.submit({ ...asked, kind, payload: acceptMissing ? { acceptMissing } : {} })
         : real.jobs.submit({ ...asked, kind, payload: { videoIds: [1, 2] } });

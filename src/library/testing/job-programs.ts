@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { JOB_PRIORITIES, JOB_STATES, LIVE_STATES, WAIT_REASONS } from '../../shared/job';
 import type { RunnableKind } from '../../shared/job-payload';
-import { VERIFICATION_LANE } from '../../shared/library-protocol';
+import { PREVIEW_LANE, VERIFICATION_LANE } from '../../shared/library-protocol';
 import * as commands from './job-commands';
 
 /** Which of the jobs that fit. */
 const pick = fc.nat(9);
 const priority = fc.constantFrom(...JOB_PRIORITIES);
 const rarely = fc.nat(9).map((number) => number === 9);
-const KINDS: RunnableKind[] = ['scan', 'verify'];
+const KINDS: RunnableKind[] = ['scan', 'verify', 'preview'];
 
 const submit = fc
-  .tuple(fc.nat(4), priority, rarely, rarely)
+  .tuple(fc.nat(5), priority, rarely, rarely)
   .map((drawn) => commands.submit(...drawn));
 
 const claim = fc
-  .tuple(fc.subarray(KINDS), fc.subarray(['volume 1', 'device 7.0', VERIFICATION_LANE]))
+  .tuple(
+    fc.subarray(KINDS),
+    fc.subarray(['volume 1', 'device 7.0', VERIFICATION_LANE, PREVIEW_LANE]),
+  )
   .map((drawn) => commands.claim(...drawn));
 
 /** Delays beyond the longest wait too, as a clock that was put back makes them. */

@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { ErrorCode } from '../../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
+import type { PreviewSinkApi } from '../../shared/preview-protocol';
 import { type NoRpcApi, type RpcApi, type RpcHandlers, RpcPeer } from '../../shared/rpc';
 import { rpcPortOfNode } from '../../shared/rpc-ports';
 import type { VerifySinkApi } from '../../shared/verify-protocol';
@@ -19,6 +20,7 @@ export interface TestLibrary {
   library: Asker<LibraryApi>;
   sink: Asker<ScanSinkApi>;
   verifySink: Asker<VerifySinkApi>;
+  previewSink: Asker<PreviewSinkApi>;
   /** How often rows were said to have changed. */
   changes(): number;
   /** Codes with which the library was said to have failed. */
@@ -67,17 +69,20 @@ export function libraryFixture() {
     const library = connect<LibraryApi>(service.library);
     const sink = connect<ScanSinkApi>(service.scanSink);
     const verifySink = connect<VerifySinkApi>(service.verifySink);
+    const previewSink = connect<PreviewSinkApi>(service.previewSink);
     cleanups.push(async () => {
       await library.asker.call('close', null);
       library.end();
       sink.end();
       verifySink.end();
+      previewSink.end();
     });
     return {
       directory,
       library: library.asker,
       sink: sink.asker,
       verifySink: verifySink.asker,
+      previewSink: previewSink.asker,
       changes: () => changes,
       failures,
     };

@@ -1,0 +1,223 @@
+import { VitrineError } from '../../shared/errors';
+import type { PreviewResult } from '../../shared/job';
+import type { AwaitedRoot } from '../../shared/library-protocol';
+import type { PreviewReport, PreviewSinkApi } from '../../shared/preview-protocol';
+import type { RpcHandlers } from '../../shared/rpc';
+import type { Settings } from '../../shared/settings';
+import type { ChangeSignal } from '../change-signal';
+import type { JobTable } from '../jobs';
+import type { ReaderPool } from '../reader-pool';
+import type { RootPlaces } from '../root-places';
+import type { Writer } from '../writer';
+import type { DueVideos } from './due-videos';
+import type { PreviewCache } from './preview-cache';
+import type { PreviewFiles } from './preview-files';
+import { type PreviewRows, streamOf, workOf } from './preview-rows';
+import { PreviewSession, type VideoInFlight } from './preview-session';
+import type { PreviewSuspects } from './preview-suspects';
+import { PreviewTasks } from './preview-tasks';
+
+/** What the sink works with; all of it belongs to the open library. */
+export interface PreviewSinkOptions {
+  writer: Writer;
+  readers: ReaderPool;
+  places: RootPlaces;
+  jobs: JobTable;
+  changes: ChangeSignal;
+  rows: PreviewRows;
+  due: DueVideos;
+  suspects: PreviewSuspects;
+  cache: PreviewCache;
+  files: PreviewFiles;
+  settings(): Settings;
+  /** Videos that are looked at: they come first. */
+  onScreen(): readonly number[];
+  now(): number;
+}
+
+/** How often the videos that are left are counted at most, in milliseconds: a scan may add to them. */
+const COUNT_INTERVAL_MS = 2000;
+
+type Run = { jobId: string; runToken: string };
+type Handlers = RpcHandlers<PreviewSinkApi>;
+
+/** Hands out what previews are to be made of, and takes them. Every write first makes sure that the run is still the job's. */
+export class PreviewSink {
+  readonly #options: PreviewSinkOptions;
+  readonly #tasks: PreviewTasks;
+  readonly #sessions = new Map<string, PreviewSession>();
+
+  constructor(options: PreviewSinkOptions) {
+    this.#options = options;
+    this.#tasks = new PreviewTasks(options);
+  }
+
+  /** The job's run is over, however it ended. */
+  forget(jobId: string): void {
+    this.#sessions.delete(jobId);
+  }
+
+  /** Videos are to be tried again, by a run that was done with them too. */
+  forgive(videoIds: readonly number[]): void {
+    for (const session of this.#sessions.values()) {
+      for (const videoId of videoIds) session.forgive(videoId);
+    }
+  }
+
+  readonly beginPreviews: Handlers['beginPreviews'] = async (run, { signal }) => {
+    const { jobs, rows, files, suspects, writer } = this.#options;
+    const { id: jobRow } = jobs.requireRun(run);
+    const checkpoint = rows.checkpoint(jobRow);
+    if (!checkpoint) throw new VitrineError('INVALID_REQUEST', `Job ${run.jobId} makes nothing.`);
+    const cacheFolder = await files.prepare();
+    const { startedAt } = jobs.requireRun(run);
+    const rootIds = this.#rootIds();
+    const session = new PreviewSession({
+      ...{ jobId: run.jobId, runToken: run.runToken, jobRow, startedAt, checkpoint, rootIds },
+      suspects: writer.transact(() => suspects.all()),
+    });
+    this.#sessions.set(run.jobId, session);
+    await this.#countRemaining(session, signal);
+    return { ...session.counts, cacheFolder, roots: this.#awaited(rootIds) };
+  };
+
+  readonly takePreviewTasks: Handlers['takePreviewTasks'] = async (
+    { limit, ...run },
+    { signal },
+  ) => {
+    const session = this.#current(run);
+    const { now, settings } = this.#options;
+    if (Math.abs(now() - session.countedAt) >= COUNT_INTERVAL_MS) {
+      await this.#countRemaining(session, signal);
+    }
+    const arrived = this.#awaited(session.noteRoots(this.#rootIds()));
+    const taken = await this.#inSlices(session, this.#tasks.take(session, limit), signal);
+    const { previewShare: share } = settings();
+    return { ...taken, share, ...(arrived.length > 0 && { roots: arrived }) };
+  };
+
+  readonly writePreviews: Handlers['writePreviews'] = async ({ reports, ...run }, { signal }) => {
+    const session = this.#current(run);
+    await this.#inSlices(session, this.#writeReports(session, reports), signal);
+    return session.counts;
+  };
+
+  readonly finishPreviews: Handlers['finishPreviews'] = async (run, { signal }) => {
+    const session = this.#current(run);
+    if (await this.#inSlices(session, this.#tasks.isAnyLeft(session), signal)) return null;
+    const { jobs, writer, changes, now } = this.#options;
+    const { done, problems } = session.counts;
+    const { skipped } = session;
+    const result: PreviewResult = { ...session.checkpoint(now()), skipped };
+    writer.transact(() =>
+      jobs.succeed(session, result, {
+        ...{ phase: 'previewing', done, total: done, currentItem: null, problems, quick: null },
+      }),
+    );
+    this.forget(session.jobId);
+    changes.noteNow();
+    return result;
+  };
+
+  *#writeReports(
+    session: PreviewSession,
+    reports: readonly PreviewReport[],
+  ): Generator<void, void> {
+    const { rows, cache, suspects, files, now } = this.#options;
+    for (const report of reports) {
+      const { outcome } = report;
+      const video = session.takeBack(report.videoId);
+      if (video) {
+        suspects.reported(report);
+        this.#keep(session, report, video);
+        rows.saveCheckpoint(session.jobRow, session.checkpoint(now()));
+      } else if (outcome.kind === 'made') files.discard(outcome.preview.token);
+      yield;
+    }
+    yield* cache.trim();
+  }
+
+  #keep(session: PreviewSession, report: PreviewReport, video: VideoInFlight): void {
+    const { rows, files, changes } = this.#options;
+    const { videoId, outcome, work } = report;
+    const known = rows.identity(videoId);
+    const isCurrent =
+      known?.sizeBytes === report.sizeBytes &&
+      known.mtimeMs === report.mtimeMs &&
+      (work.kind === 'preview' || known.posterAtUs === video.posterAtUs);
+    if (outcome.kind === 'skipped' || !isCurrent) {
+      if (outcome.kind === 'made') files.discard(outcome.preview.token);
+      // Another choice of a poster is another piece of work.
+      const isPassedOver = work.kind === 'preview' || known?.posterAtUs === video.posterAtUs;
+      if (isPassedOver) session.skip(videoId, video);
+      else session.freed.push(videoId);
+      return;
+    }
+    if (outcome.kind === 'made') {
+      rows.keep(videoId, work, known, outcome.preview);
+      session.count(videoId, 'made');
+    } else {
+      rows.fail(videoId, work, outcome.message);
+      session.count(videoId, 'failed');
+    }
+    changes.note();
+    this.#goOn(session, videoId);
+  }
+
+  /** A poster of the person's choice may be left to be made. */
+  #goOn(session: PreviewSession, videoId: number): void {
+    const { rows } = this.#options;
+    const video = rows.due(videoId);
+    if (!video) return;
+    if (workOf(video, streamOf(video))) session.freed.push(videoId);
+    else rows.settle(videoId);
+  }
+
+  /** Roots that are there. */
+  #rootIds(): number[] {
+    return this.#options.due.roots().map(({ rootId }) => rootId);
+  }
+
+  #awaited(rootIds: readonly number[]): AwaitedRoot[] {
+    return rootIds.map((rootId) => ({
+      ...{ rootId, acceptMissing: false },
+      ...this.#options.places.known(rootId),
+    }));
+  }
+
+  async #countRemaining(session: PreviewSession, signal: AbortSignal): Promise<void> {
+    const { readers, cache, now } = this.#options;
+    session.countedAt = now();
+    const counts = await readers.call('countDuePreviews', null, { signal });
+    const there = new Set(this.#rootIds());
+    const ofRun = counts.filter(({ rootId }) => there.has(rootId));
+    const left = ofRun.reduce((sum, root) => sum + root.due, 0) - session.skipped;
+    session.remaining = cache.hasRoom() ? Math.max(0, left) : 0;
+  }
+
+  async #inSlices<T>(
+    session: PreviewSession,
+    steps: Generator<void, T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await this.#options.writer.runInSlices(steps, () => {
+        signal.throwIfAborted();
+        this.#current(session);
+      });
+    } catch (thrown) {
+      // Memory may be ahead of a slice that was rolled back: this run cannot go on.
+      if (this.#sessions.get(session.jobId) === session) this.forget(session.jobId);
+      throw thrown;
+    }
+  }
+
+  #current(run: Run): PreviewSession {
+    this.#options.jobs.requireRun(run);
+    const session = this.#sessions.get(run.jobId);
+    if (session?.runToken !== run.runToken) {
+      throw new VitrineError('STALE_RUN', `The run of job ${run.jobId} is over.`);
+    }
+    return session;
+  }
+}
