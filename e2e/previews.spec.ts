@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright';
-import { age, folderOf, largeFolder } from './fixtures/clips';
+import { age } from './fixtures/clips';
 import { createCodedClip, frameNumberOf, isUpright } from './fixtures/coded-clip';
 import { cut, type Pixels, pixelsOf, pixelsOfFile } from './fixtures/pixels';
-import { allPreviewed, cachedFiles, imageFile } from './fixtures/preview-cache';
+import { allPreviewed, imageFile } from './fixtures/preview-cache';
 import { expect, test } from './fixtures/test';
-import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
+import type { Workplace } from './fixtures/vitrine-app';
 
 test.use({ previews: true });
 
