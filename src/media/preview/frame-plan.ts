@@ -1,0 +1,130 @@
+import type { VideoStream } from '../../shared/media';
+import { MAX_FILMSTRIP_FRAMES } from '../../shared/preview';
+
+/** A way to get pictures out of a video. Times are seconds from its start. */
+export type FramePlan =
+  /** The keyframe before each time, or the first one behind it. */
+  | { kind: 'seeks'; times: readonly number[] }
+  /** One reading from beginning to end that decodes keyframes only, and shows one every so many seconds. */
+  | { kind: 'keyframes'; every: number }
+  /** The same with all frames. */
+  | { kind: 'all'; every: number; withoutUnreferenced: boolean }
+  /** All frames from one time to another. */
+  | { kind: 'span'; from: number; to: number };
+
+/** A plan that is followed if those before it gave fewer pictures than so many. */
+export interface PlanStep {
+  plan: FramePlan;
+  ifFewerThan: number;
+}
+
+/** Closer together they show the same. */
+const LEAST_SPACING = 0.1;
+
+/** One reading shows a picture at least so often: the length may be told wrong, or not at all. */
+const MOST_SPACING = 2;
+
+/** Fewer are no filmstrip to scrub through, if more can be had. */
+const ENOUGH = Math.ceil(MAX_FILMSTRIP_FRAMES / 2);
+
+/** Up to so many seconds a reading of the keyframes costs less than to jump to 25 of them. */
+const SHORT_SECONDS = 60;
+
+/** Up to so many seconds it is worth it to decode everything. */
+const MEDIUM_SECONDS = 900;
+
+/** Frames that no other refers to may be left out, where there are plenty of others. */
+const PLENTY_SECONDS = 5;
+
+/** Codecs each of whose pictures is a keyframe: to decode all of them takes long, to jump to some does not. */
+const INTRA_CODECS: ReadonlySet<string> = new Set([
+  ...['prores', 'dnxhd', 'mjpeg', 'jpeg2000', 'dvvideo', 'cfhd', 'v210', 'rawvideo'],
+  ...['ffvhuff', 'huffyuv', 'utvideo', 'magicyuv', 'lagarith', 'ffv1', 'r210', 'v410'],
+]);
+
+/** What to try for a filmstrip, in order. */
+export function filmstripPlans(
+  durationSeconds: number | null,
+  { codec }: Pick<VideoStream, 'codec'>,
+): PlanStep[] {
+  const every = spacing(durationSeconds);
+  const keyframes: FramePlan = { kind: 'keyframes', every };
+  const all: FramePlan = {
+    kind: 'all',
+    every,
+    withoutUnreferenced: durationSeconds !== null && durationSeconds > PLENTY_SECONDS,
+  };
+  const isIntra = INTRA_CODECS.has(codec ?? '');
+  if (durationSeconds === null || (durationSeconds <= SHORT_SECONDS && !isIntra)) {
+    return [always(keyframes), { plan: all, ifFewerThan: wanted(durationSeconds) }];
+  }
+  const seeks: FramePlan = { kind: 'seeks', times: spreadTimes(durationSeconds) };
+  if (durationSeconds <= MEDIUM_SECONDS) {
+    return [always(seeks), { plan: all, ifFewerThan: wanted(durationSeconds) }];
+  }
+  return [
+    always(seeks),
+    { plan: keyframes, ifFewerThan: ENOUGH },
+    // Of an hour with a single keyframe one sees at least the beginning.
+    { plan: all, ifFewerThan: 2 },
+  ];
+}
+
+/** What to try for the picture that a video shows at a time: the last one that is not behind it. */
+export function exactPlans(atSeconds: number): PlanStep[] {
+  const to = atSeconds + EXACT_TOLERANCE;
+  return [
+    ...[1, 60].map((seconds): PlanStep => {
+      return { plan: { kind: 'span', from: Math.max(0, atSeconds - seconds), to }, ifFewerThan: 1 };
+    }),
+    // It begins later than that, or cannot be searched.
+    { plan: { kind: 'keyframes', every: LEAST_SPACING }, ifFewerThan: 1 },
+    { plan: { kind: 'all', every: MOST_SPACING, withoutUnreferenced: false }, ifFewerThan: 1 },
+  ];
+}
+
+/** Decoded pictures of the seeks of one run, in pixels: each seek has a decoder of its own, with its memory. */
+const MOST_PIXELS = 24_000_000;
+
+/** Seeks of one run: a command line may be only so long, 32,767 characters on Windows. */
+const MOST_SEEKS = 9;
+
+/** The runs that a plan takes. */
+export function runsOf(plan: FramePlan, stream: VideoStream): FramePlan[] {
+  if (plan.kind !== 'seeks') return [plan];
+  const { codedWidth, codedHeight, bitDepth } = stream;
+  const pixels = (codedWidth ?? 0) * (codedHeight ?? 0) * ((bitDepth ?? 8) > 8 ? 2 : 1);
+  const seeks = Math.min(MOST_SEEKS, Math.max(1, Math.floor(MOST_PIXELS / Math.max(1, pixels))));
+  const runs = Math.ceil(plan.times.length / seeks);
+  return Array.from({ length: runs }, (_, run) => ({
+    kind: 'seeks',
+    times: plan.times.slice(run * seeks, (run + 1) * seeks),
+  }));
+}
+
+/** Players and containers round times differently. */
+const EXACT_TOLERANCE = 0.002;
+
+function always(plan: FramePlan): PlanStep {
+  return { plan, ifFewerThan: Number.POSITIVE_INFINITY };
+}
+
+function spacing(durationSeconds: number | null): number {
+  const even = (durationSeconds ?? 0) / MAX_FILMSTRIP_FRAMES;
+  return Math.min(MOST_SPACING, Math.max(LEAST_SPACING, even));
+}
+
+/** Pictures below which more are looked for. */
+function wanted(durationSeconds: number | null): number {
+  if (durationSeconds === null) return ENOUGH;
+  return Math.min(ENOUGH, Math.max(2, Math.floor(durationSeconds / LEAST_SPACING / 2)));
+}
+
+/** In the middle of equal parts. */
+function spreadTimes(durationSeconds: number): number[] {
+  const parts = Math.max(
+    1,
+    Math.min(MAX_FILMSTRIP_FRAMES, Math.floor(durationSeconds / LEAST_SPACING)),
+  );
+  return Array.from({ length: parts }, (_, part) => ((part + 0.5) / parts) * durationSeconds);
+}
