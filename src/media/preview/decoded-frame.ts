@@ -15,7 +15,7 @@ export interface FrameSink {
   add(frame: DecodedFrame): void;
 }
 
-/** Pictures that are held at most: then every second one is let go. */
+/** Pictures that are held at most. */
 const MOST_HELD = 2 * MAX_FILMSTRIP_FRAMES;
 
 /** Nearer to each other they are the same picture, twice decoded. */
@@ -40,29 +40,22 @@ export class FrameCollection implements FrameSink {
     const next = this.#frames[at];
     if (next && next.seconds < frame.seconds + SAME_SECONDS) return;
     this.#frames.splice(at, 0, frame);
-    if (this.#frames.length > MOST_HELD) this.#frames = this.#frames.filter((_, i) => i % 2 === 0);
+    this.#frames = spread(this.#frames, MOST_HELD);
   }
 }
 
-/** Up to so many of the frames, as evenly over their time as they lie. */
+/** Up to so many of the frames: one after the other those are left out whose neighbours are nearest to each other. */
 export function spread(frames: readonly DecodedFrame[], count: number): DecodedFrame[] {
-  const first = frames[0];
-  const last = frames.at(-1);
-  if (!first || !last || frames.length <= count) return [...frames];
-  const step = (last.seconds - first.seconds) / (count - 1);
-  const chosen = new Set<DecodedFrame>();
-  for (let part = 0; part < count; part++) {
-    chosen.add(nearest(frames, first.seconds + part * step) ?? first);
+  const kept = [...frames];
+  while (kept.length > count) {
+    let least = { at: 1, seconds: Number.POSITIVE_INFINITY };
+    for (let at = 1; at < kept.length - 1; at++) {
+      const seconds = (kept[at + 1]?.seconds ?? 0) - (kept[at - 1]?.seconds ?? 0);
+      if (seconds < least.seconds) least = { at, seconds };
+    }
+    kept.splice(least.at, 1);
   }
-  return [...chosen];
-}
-
-/** The frame whose time is nearest. */
-function nearest(frames: readonly DecodedFrame[], seconds: number): DecodedFrame | null {
-  return frames.reduce<DecodedFrame | null>((best, frame) => {
-    const distance = Math.abs(frame.seconds - seconds);
-    return best && Math.abs(best.seconds - seconds) <= distance ? best : frame;
-  }, null);
+  return kept;
 }
 
 /** The picture that a video shows at a time: the last one that is not behind it, else the first. */

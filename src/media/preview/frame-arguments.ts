@@ -28,16 +28,17 @@ function words(run: FrameRun, plan: FramePlan): string[] {
   switch (plan.kind) {
     case 'seeks':
       return [
-        ...plan.times.flatMap((at) => input(run, [...KEYFRAMES, '-noaccurate_seek', ...seek(at)])),
+        // A decoder that skips the other frames would hold the keyframe back until the next one.
+        ...plan.times.flatMap((at) => input(run, ['-noaccurate_seek', '-ss', at.toFixed(3)])),
         ...plan.times.flatMap((at, index) => [
-          ...output(run, index, { first: ['trim=end_frame=1'], offset: at }),
+          ...output(run, index, { first: ['select=key', nth(plan.ordinal)], offset: at }),
           ...['-frames:v', '1', ...RAW],
         ]),
       ];
     case 'keyframes':
       return [
         // Containers with an index do not even read the others.
-        ...input(run, [...KEYFRAMES, '-discard', 'nokey']),
+        ...input(run, ['-skip_frame', 'nokey', '-discard', 'nokey']),
         ...output(run, 0, { first: [oneOf(plan.every, 0)] }),
         ...RAW,
       ];
@@ -49,7 +50,7 @@ function words(run: FrameRun, plan: FramePlan): string[] {
       ];
     case 'span':
       return [
-        ...input(run, seek(plan.from)),
+        ...input(run, ['-ss', plan.from.toFixed(3)]),
         ...output(run, 0, {
           first: [`trim=end=${(plan.to - plan.from).toFixed(3)}`],
           offset: plan.from,
@@ -59,17 +60,11 @@ function words(run: FrameRun, plan: FramePlan): string[] {
   }
 }
 
-const KEYFRAMES: readonly string[] = ['-skip_frame', 'nokey'];
-
 /** Each picture at once, whatever the others' times are. */
 const RAW: readonly string[] = [
   ...['-vsync', '0', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
   ...['-flush_packets', '1', 'pipe:1'],
 ];
-
-function seek(seconds: number): string[] {
-  return ['-ss', seconds.toFixed(3)];
-}
 
 function input({ source, threads }: FrameRun, rest: readonly string[]): string[] {
   return [
@@ -96,6 +91,11 @@ function output(
     'showinfo',
   ];
   return ['-map', `${index}:${stream.index}`, '-vf', filters.join(',')];
+}
+
+/** Only one picture, counted from 1. */
+function nth(ordinal: number): string {
+  return `trim=start_frame=${ordinal - 1}:end_frame=${ordinal}`;
 }
 
 /** The first picture in each part of so many seconds, parts counted from a time on. */

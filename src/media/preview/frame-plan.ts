@@ -3,8 +3,8 @@ import { MAX_FILMSTRIP_FRAMES } from '../../shared/preview';
 
 /** A way to get pictures out of a video. Times are seconds from its start. */
 export type FramePlan =
-  /** The keyframe before each time, or the first one behind it. */
-  | { kind: 'seeks'; times: readonly number[] }
+  /** A keyframe from about each time on: the first one, or the second. */
+  | { kind: 'seeks'; times: readonly number[]; ordinal: 1 | 2 }
   /** One reading from beginning to end that decodes keyframes only, and shows one every so many seconds. */
   | { kind: 'keyframes'; every: number }
   /** The same with all frames. */
@@ -42,29 +42,43 @@ const INTRA_CODECS: ReadonlySet<string> = new Set([
   ...['ffvhuff', 'huffyuv', 'utvideo', 'magicyuv', 'lagarith', 'ffv1', 'r210', 'v410'],
 ]);
 
-/** What to try for a filmstrip, in order. */
+/** Its decoder gives pictures wrong times where some are left out. To decode all of them costs little. */
+const CARELESS_CODEC = 'mpeg4';
+
+/**
+ * What to try for a filmstrip, in order.
+ * @param countsTimes the file does not tell every picture's time: it is counted, which goes wrong where some are left
+ *   out, and right behind a jump
+ */
 export function filmstripPlans(
   durationSeconds: number | null,
-  { codec }: Pick<VideoStream, 'codec'>,
+  codec: string | null,
+  countsTimes: boolean,
 ): PlanStep[] {
   const every = spacing(durationSeconds);
+  const needsAll = countsTimes || codec === CARELESS_CODEC;
   const keyframes: FramePlan = { kind: 'keyframes', every };
   const all: FramePlan = {
     kind: 'all',
     every,
-    withoutUnreferenced: durationSeconds !== null && durationSeconds > PLENTY_SECONDS,
+    withoutUnreferenced:
+      !needsAll && durationSeconds !== null && durationSeconds > PLENTY_SECONDS,
   };
+  const atOnce = needsAll ? all : keyframes;
   const isIntra = INTRA_CODECS.has(codec ?? '');
+  const more: PlanStep = { plan: all, ifFewerThan: wanted(durationSeconds) };
   if (durationSeconds === null || (durationSeconds <= SHORT_SECONDS && !isIntra)) {
-    return [always(keyframes), { plan: all, ifFewerThan: wanted(durationSeconds) }];
+    return needsAll ? [always(all)] : [always(keyframes), more];
   }
-  const seeks: FramePlan = { kind: 'seeks', times: spreadTimes(durationSeconds) };
-  if (durationSeconds <= MEDIUM_SECONDS) {
-    return [always(seeks), { plan: all, ifFewerThan: wanted(durationSeconds) }];
-  }
+  const seeks: FramePlan = {
+    kind: 'seeks',
+    times: spreadTimes(durationSeconds),
+    ordinal: countsTimes && !isIntra ? 2 : 1,
+  };
+  if (durationSeconds <= MEDIUM_SECONDS) return [always(seeks), more];
   return [
     always(seeks),
-    { plan: keyframes, ifFewerThan: ENOUGH },
+    { plan: atOnce, ifFewerThan: ENOUGH },
     // Of an hour with a single keyframe one sees at least the beginning.
     { plan: all, ifFewerThan: 2 },
   ];
@@ -84,7 +98,7 @@ export function exactPlans(atSeconds: number): PlanStep[] {
 }
 
 /** Decoded pictures of the seeks of one run, in pixels: each seek has a decoder of its own, with its memory. */
-const MOST_PIXELS = 24_000_000;
+const MOST_PIXELS = 50_000_000;
 
 /** Seeks of one run: a command line may be only so long, 32,767 characters on Windows. */
 const MOST_SEEKS = 9;
@@ -97,7 +111,7 @@ export function runsOf(plan: FramePlan, stream: VideoStream): FramePlan[] {
   const seeks = Math.min(MOST_SEEKS, Math.max(1, Math.floor(MOST_PIXELS / Math.max(1, pixels))));
   const runs = Math.ceil(plan.times.length / seeks);
   return Array.from({ length: runs }, (_, run) => ({
-    kind: 'seeks',
+    ...plan,
     times: plan.times.slice(run * seeks, (run + 1) * seeks),
   }));
 }

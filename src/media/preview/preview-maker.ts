@@ -5,6 +5,7 @@ import { ChildGuard } from '../children/child-guard';
 import { type ToolLimits, wasInterrupted } from '../children/supervise';
 import { type GivenInput, openInput, type ToolSource } from '../children/tool-input';
 import { accidentOf, obstacleOf } from '../verify/verdict';
+import { countsTimes } from './counted-times';
 import { decodeFrames, type FrameRunEnd } from './decode-frames';
 import {
   type DecodedFrame,
@@ -103,7 +104,8 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
           poster = shown.frame;
         } else {
           const all = new FrameCollection();
-          ends = await decode(request, input, filmstripPlans(durationSeconds, stream), all, tool);
+          const plans = filmstripPlans(durationSeconds, stream.codec, await countsTimes(source));
+          ends = await decode(request, input, plans, all, tool);
           frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
           poster = bestFrame(frames, size, durationSeconds);
         }
