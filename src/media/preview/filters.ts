@@ -21,8 +21,18 @@ const SCALE_MATRICES: Readonly<Record<string, string>> = {
   bt2020c: 'bt2020',
 };
 
-/** Transfer functions in the words of the `zscale` filter. */
+/** The same in the words of the `zscale` filter, of those that come with wide colours. */
+const ZSCALE_MATRICES: Readonly<Record<string, string>> = {
+  bt709: '709',
+  smpte170m: '170m',
+  bt470bg: '470bg',
+  bt2020nc: '2020_ncl',
+  bt2020c: '2020_cl',
+};
+
+/** Transfer functions in its words. */
 const TRANSFERS: Readonly<Record<string, string>> = {
+  bt709: '709',
   smpte2084: 'smpte2084',
   'arib-std-b67': 'arib-std-b67',
   'bt2020-10': '2020_10',
@@ -69,23 +79,27 @@ function ordinaryColours(stream: VideoStream, scale: string): string[] {
   return [`${scale}:${colours}`, 'format=yuv420p'];
 }
 
-/** The picture is made small first: what follows works with four bytes a sample. */
+/** The picture is made small first: mapping works with four bytes a sample. */
 function mappedColours(stream: VideoStream, scale: string): string[] {
-  const isHdr = stream.hdr !== null;
-  const transfer = TRANSFERS[stream.colourTransfer ?? ''] ?? (isHdr ? 'smpte2084' : 'bt709');
-  const primaries = WIDE_PRIMARIES[stream.colourPrimaries ?? ''] ?? 'bt2020';
-  const matrix = stream.colourMatrix === 'bt709' ? 'bt709' : 'bt2020nc';
+  const { hdr, colourTransfer, colourPrimaries, colourMatrix } = stream;
+  const transfer = TRANSFERS[colourTransfer ?? ''] ?? (hdr === null ? '709' : 'smpte2084');
+  const primaries = WIDE_PRIMARIES[colourPrimaries ?? ''] ?? 'bt2020';
+  const matrix = ZSCALE_MATRICES[colourMatrix ?? ''] ?? '2020_ncl';
   const range = isFullRange(stream) ? 'pc' : 'tv';
   const given = `tin=${transfer}:pin=${primaries}:min=${matrix}:rin=${range}`;
   return [
     `${scale}:in_range=${range}:out_range=${range}`,
     'format=yuv420p10le',
-    // 100 nits become white, as on the screens that ordinary video is made for.
-    `zscale=${given}:t=linear:npl=100`,
-    'format=gbrpf32le',
-    'zscale=p=bt709',
-    ...(isHdr ? ['tonemap=mobius:desat=0'] : []),
-    'zscale=t=iec61966-2-1:m=170m:r=tv',
+    ...(hdr === null
+      ? [`zscale=${given}:t=${transfer}:p=bt709:m=170m:r=tv`]
+      : [
+          // 100 nits become white, as on the screens that ordinary video is made for.
+          `zscale=${given}:t=linear:npl=100`,
+          'format=gbrpf32le',
+          'zscale=p=bt709',
+          'tonemap=mobius:desat=0',
+          'zscale=t=iec61966-2-1:m=170m:r=tv',
+        ]),
     'format=yuv420p',
   ];
 }

@@ -1,5 +1,6 @@
 import type { VideoStream } from '../../shared/media';
 import { MAX_FILMSTRIP_FRAMES } from '../../shared/preview';
+import type { Timing } from './timing';
 
 /** A way to get pictures out of a video. Times are seconds from its start. */
 export type FramePlan =
@@ -45,35 +46,30 @@ const INTRA_CODECS: ReadonlySet<string> = new Set([
 /** Its decoder gives pictures wrong times where some are left out. To decode all of them costs little. */
 const CARELESS_CODEC = 'mpeg4';
 
-/**
- * What to try for a filmstrip, in order.
- * @param countsTimes the file does not tell every picture's time: it is counted, which goes wrong where some are left
- *   out, and right behind a jump
- */
+/** What to try for a filmstrip, in order. */
 export function filmstripPlans(
   durationSeconds: number | null,
   codec: string | null,
-  countsTimes: boolean,
+  timing: Timing,
 ): PlanStep[] {
   const every = spacing(durationSeconds);
-  const needsAll = countsTimes || codec === CARELESS_CODEC;
-  const keyframes: FramePlan = { kind: 'keyframes', every };
+  const needsAll = timing !== 'each' || codec === CARELESS_CODEC;
   const all: FramePlan = {
     kind: 'all',
     every,
-    withoutUnreferenced:
-      !needsAll && durationSeconds !== null && durationSeconds > PLENTY_SECONDS,
+    withoutUnreferenced: !needsAll && durationSeconds !== null && durationSeconds > PLENTY_SECONDS,
   };
-  const atOnce = needsAll ? all : keyframes;
+  if (timing === 'none') return [always(all)];
+  const atOnce: FramePlan = needsAll ? all : { kind: 'keyframes', every };
   const isIntra = INTRA_CODECS.has(codec ?? '');
   const more: PlanStep = { plan: all, ifFewerThan: wanted(durationSeconds) };
   if (durationSeconds === null || (durationSeconds <= SHORT_SECONDS && !isIntra)) {
-    return needsAll ? [always(all)] : [always(keyframes), more];
+    return needsAll ? [always(all)] : [always(atOnce), more];
   }
   const seeks: FramePlan = {
     kind: 'seeks',
     times: spreadTimes(durationSeconds),
-    ordinal: countsTimes && !isIntra ? 2 : 1,
+    ordinal: timing === 'some' && !isIntra ? 2 : 1,
   };
   if (durationSeconds <= MEDIUM_SECONDS) return [always(seeks), more];
   return [
@@ -85,16 +81,15 @@ export function filmstripPlans(
 }
 
 /** What to try for the picture that a video shows at a time: the last one that is not behind it. */
-export function exactPlans(atSeconds: number): PlanStep[] {
+export function exactPlans(atSeconds: number, timing: Timing): PlanStep[] {
   const to = atSeconds + EXACT_TOLERANCE;
-  return [
-    ...[1, 60].map((seconds): PlanStep => {
-      return { plan: { kind: 'span', from: Math.max(0, atSeconds - seconds), to }, ifFewerThan: 1 };
-    }),
-    // It begins later than that, or cannot be searched.
-    { plan: { kind: 'keyframes', every: LEAST_SPACING }, ifFewerThan: 1 },
-    { plan: { kind: 'all', every: MOST_SPACING, withoutUnreferenced: false }, ifFewerThan: 1 },
-  ];
+  const starts = [atSeconds - 1, atSeconds - 60, 0].map((start) => Math.max(0, start));
+  const plans: FramePlan[] = starts
+    .filter((from) => timing !== 'none' || from === 0)
+    .map((from) => ({ kind: 'span', from, to }));
+  // The first picture comes later than that, or nothing is known of its time.
+  plans.push({ kind: 'all', every: MOST_SPACING, withoutUnreferenced: false });
+  return plans.map((plan) => ({ plan, ifFewerThan: 1 }));
 }
 
 /** Decoded pictures of the seeks of one run, in pixels: each seek has a decoder of its own, with its memory. */

@@ -5,7 +5,6 @@ import { ChildGuard } from '../children/child-guard';
 import { type ToolLimits, wasInterrupted } from '../children/supervise';
 import { type GivenInput, openInput, type ToolSource } from '../children/tool-input';
 import { accidentOf, obstacleOf } from '../verify/verdict';
-import { countsTimes } from './counted-times';
 import { decodeFrames, type FrameRunEnd } from './decode-frames';
 import {
   type DecodedFrame,
@@ -19,6 +18,7 @@ import { exactPlans, filmstripPlans, type PlanStep, runsOf } from './frame-plan'
 import { bestFrame } from './frame-score';
 import { frameSize, posterSize } from './picture-size';
 import type { PreviewTool } from './preview-tool';
+import { readTiming } from './timing';
 
 /** A video to make pictures of, and where to put them. */
 export interface PreviewRequest {
@@ -96,15 +96,17 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
       let poster: DecodedFrame | null;
       let frames: readonly DecodedFrame[] = [];
       let ends: FrameRunEnd[];
+      const timing = await readTiming(source);
       const input = await openInput(source);
       try {
         if (work.kind === 'poster') {
-          const shown = new ShownFrame(work.atSeconds);
-          ends = await decode(request, input, exactPlans(work.atSeconds), shown, tool);
+          const at = Math.min(work.atSeconds, durationSeconds ?? work.atSeconds);
+          const shown = new ShownFrame(at);
+          ends = await decode(request, input, exactPlans(at, timing), shown, tool);
           poster = shown.frame;
         } else {
           const all = new FrameCollection();
-          const plans = filmstripPlans(durationSeconds, stream.codec, await countsTimes(source));
+          const plans = filmstripPlans(durationSeconds, stream.codec, timing);
           ends = await decode(request, input, plans, all, tool);
           frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
           poster = bestFrame(frames, size, durationSeconds);

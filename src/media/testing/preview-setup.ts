@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { cut, type Pixels, pixelsOfFile } from '../../../e2e/fixtures/pixels';
+import { cut, type Pixels, pixelsOf } from '../../../e2e/fixtures/pixels';
 import type { VideoStream } from '../../shared/media';
 import { previewFile } from '../../shared/preview';
 import type { MadePreview } from '../../shared/preview-protocol';
@@ -72,11 +73,11 @@ export async function previewOf(
   const { preview } = answer;
   const pathOf = (image: 'poster' | 'filmstrip') =>
     join(request.cacheFolder, previewFile(preview.token, image));
-  const poster = await pixelsOfFile(pathOf('poster'));
+  const poster = await pixelsOf(await readFile(pathOf('poster')));
   expect(preview.poster).toMatchObject({ width: poster.width, height: poster.height });
   const { filmstrip } = preview;
   if (!filmstrip) return { preview, poster, frames: [] };
-  const sprite = await pixelsOfFile(pathOf('filmstrip'));
+  const sprite = await pixelsOf(await readFile(pathOf('filmstrip')));
   const { columns, frameWidth, frameHeight, times } = filmstrip;
   expect([sprite.width, sprite.height]).toEqual([
     columns * frameWidth,
