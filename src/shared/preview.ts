@@ -6,6 +6,18 @@ export const MAX_FILMSTRIP_FRAMES = 25;
 /** Name of a preview's files, and of it in `media://preview/<token>/…`: random, so that nobody guesses it. */
 export const previewTokenSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
+/** What is kept of a video: the picture that stands for it, and the sprite image of its filmstrip. */
+export const PREVIEW_IMAGES = ['poster', 'filmstrip'] as const;
+export type PreviewImage = (typeof PREVIEW_IMAGES)[number];
+
+/** Media type of both images. */
+export const PREVIEW_IMAGE_TYPE = 'image/webp';
+
+/** Where an image lies in the cache's folder, with `/` between names. */
+export function previewFile(token: string, image: PreviewImage): string {
+  return `${token.slice(0, 2)}/${token}.${image}.webp`;
+}
+
 /** How the pictures of a sprite image lie: left to right, then down. Sizes in pixels of the image. */
 export const filmstripSchema = z.object({
   columns: z.number().int().positive(),
@@ -45,12 +57,3 @@ export const previewCacheSchema = z.object({
   due: z.number(),
 });
 export type PreviewCache = z.infer<typeof previewCacheSchema>;
-
-/** The images of a preview. */
-export const PREVIEW_IMAGES = ['poster', 'filmstrip'] as const;
-export type PreviewImage = (typeof PREVIEW_IMAGES)[number];
-
-/** Path of an image in the cache folder, `/` between names. */
-export function previewFile(token: string, image: PreviewImage): string {
-  return `${token.slice(0, 2)}/${token}.${image}.webp`;
-}

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
+  PREVIEW_IMAGE_TYPE,
   PREVIEW_IMAGES,
   type PreviewImage,
   previewFile,
@@ -12,7 +13,7 @@ import {
 const ADDRESS = new RegExp(`^media://preview/([^/]+)/(${PREVIEW_IMAGES.join('|')})$`);
 
 const HEADERS = {
-  'content-type': 'image/webp',
+  'content-type': PREVIEW_IMAGE_TYPE,
   // A token never names another picture.
   'cache-control': 'private, max-age=31536000, immutable',
   'x-content-type-options': 'nosniff',

@@ -1,6 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { basename } from 'node:path';
+import type { Writable } from 'node:stream';
 import { VitrineError } from '../../shared/errors';
 import type { ChildGuard } from './child-guard';
 import { killTree, STARTS_SESSIONS } from './kill-tree';
@@ -22,6 +23,10 @@ export interface ToolRun extends ToolReader {
   arguments: readonly string[];
   /** Handed to the child as descriptor 3; stays the caller's to close. */
   descriptor: number | null;
+  /** What it reads from its standard input; nothing unless given. */
+  input?: readonly Uint8Array[];
+  /** Of the child, in the numbers of `os.setPriority`; below normal unless given. */
+  priority?: number;
 }
 
 /**
@@ -49,8 +54,9 @@ function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTo
   };
 }
 
-function spawnTool({ toolPath, arguments: words, descriptor }: ToolRun, guard: ChildGuard) {
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+function spawnTool(run: ToolRun, guard: ChildGuard) {
+  const { toolPath, arguments: words, descriptor, input, priority } = run;
+  const stdio: StdioOptions = [input ? 'pipe' : 'ignore', 'pipe', 'pipe'];
   if (descriptor !== null) stdio.push(descriptor);
   let child: ChildProcess;
   try {
@@ -59,8 +65,16 @@ function spawnTool({ toolPath, arguments: words, descriptor }: ToolRun, guard: C
     throw notStarted(toolPath, thrown);
   }
   guard.adopt(child);
-  lowerPriority(child);
+  lowerPriority(child, priority);
+  if (child.stdin && input) feed(child.stdin, input);
   return child;
+}
+
+function feed(stdin: Writable, input: readonly Uint8Array[]): void {
+  // It ended before it had read everything: its exit code tells.
+  stdin.on('error', () => undefined);
+  for (const part of input) stdin.write(part);
+  stdin.end();
 }
 
 /** How every child is started. */
@@ -72,10 +86,13 @@ export function childOptions(guard: ChildGuard) {
   };
 }
 
-export function lowerPriority(child: ChildProcess): void {
+export function lowerPriority(
+  child: ChildProcess,
+  priority: number = constants.priority.PRIORITY_BELOW_NORMAL,
+): void {
   if (child.pid === undefined) return;
   try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(child.pid, priority);
   } catch {
     // It has ended already, or the system forbids it: the work is the same at normal priority.
   }

@@ -52,7 +52,7 @@ function unreadable(damage: Damage[], damageCount: number): DecodeFindings {
 }
 
 /** Why there was nothing to decode, whatever decoders say of it. */
-function obstacleOf(log: DecodeLog, unchecked: readonly string[]): string | null {
+export function obstacleOf(log: DecodeLog, unchecked: readonly string[]): string | null {
   if (log.format === null && log.openingWords !== '') {
     return explainErrorOutput(log.openingWords).message;
   }
@@ -73,7 +73,7 @@ function isVideo({ type, isPicture }: StreamFacts): boolean {
 }
 
 /** What ended the decoding before its time; null when it ended by itself. */
-function accidentOf(end: RunEnd): string | null {
+export function accidentOf(end: RunEnd): string | null {
   switch (end.kind) {
     case 'exited':
       return null;

@@ -1,0 +1,106 @@
+import type { VideoStream } from '../../shared/media';
+import { INPUT_LIMITS, inputAddress } from '../children/tool-input';
+import { pictureFilters } from './filters';
+import type { FramePlan } from './frame-plan';
+import type { Size } from './picture-size';
+
+export interface FrameRun {
+  /** What stands behind `file:`. */
+  source: string;
+  stream: VideoStream;
+  /** Of the pictures that are wanted, as displayed. */
+  size: Size;
+  /** Threads of one decoder. */
+  threads: number;
+}
+
+const milliseconds = (seconds: number) => Math.round(seconds * 1000);
+
+/**
+ * Arguments of a run that writes raw pictures, YUV 4:2:0, to its standard output, and the time of each, in milliseconds
+ * from the start of the file, to its log: `showinfo` comes last, so that pictures and times stand in the same order.
+ */
+export function frameArguments(run: FrameRun, plan: FramePlan): string[] {
+  return ['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info', ...words(run, plan)];
+}
+
+function words(run: FrameRun, plan: FramePlan): string[] {
+  switch (plan.kind) {
+    case 'seeks':
+      return [
+        // A decoder that skips the other frames would hold the keyframe back until the next one.
+        ...plan.times.flatMap((at) => input(run, ['-noaccurate_seek', '-ss', at.toFixed(3)])),
+        ...plan.times.flatMap((at, index) => [
+          ...output(run, index, { first: ['select=key', nth(plan.ordinal)], offset: at }),
+          ...['-frames:v', '1', ...RAW],
+        ]),
+      ];
+    case 'keyframes':
+      return [
+        // Containers with an index do not even read the others.
+        ...input(run, ['-skip_frame', 'nokey', '-discard', 'nokey']),
+        ...output(run, 0, { first: [oneOf(plan.every, 0)] }),
+        ...RAW,
+      ];
+    case 'all':
+      return [
+        ...input(run, plan.withoutUnreferenced ? ['-skip_frame', 'noref'] : []),
+        ...output(run, 0, { first: [oneOf(plan.every, plan.every / 2)] }),
+        ...RAW,
+      ];
+    case 'span':
+      return [
+        ...input(run, ['-ss', plan.from.toFixed(3)]),
+        ...output(run, 0, {
+          first: [`trim=end=${(plan.to - plan.from).toFixed(3)}`],
+          offset: plan.from,
+        }),
+        ...RAW,
+      ];
+  }
+}
+
+/** Each picture at once, whatever the others' times are. */
+const RAW: readonly string[] = [
+  ...['-vsync', '0', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
+  ...['-flush_packets', '1', 'pipe:1'],
+];
+
+function input({ source, threads }: FrameRun, rest: readonly string[]): string[] {
+  return [
+    ...INPUT_LIMITS,
+    ...['-threads', String(threads), '-noautorotate'],
+    // Several inputs are read ahead by threads of their own.
+    ...['-thread_queue_size', '1'],
+    ...rest,
+    ...['-i', inputAddress(source)],
+  ];
+}
+
+/** @param offset seconds from the start of the file to the input's zero */
+function output(
+  { stream, size }: FrameRun,
+  index: number,
+  { first, offset = 0 }: { first: readonly string[]; offset?: number },
+): string[] {
+  const filters = [
+    ...first,
+    ...pictureFilters(stream, size),
+    'settb=1/1000',
+    `setpts=PTS+${milliseconds(offset)}`,
+    'showinfo',
+  ];
+  return ['-map', `${index}:${stream.index}`, '-vf', filters.join(',')];
+}
+
+/** Only one picture, counted from 1. */
+function nth(ordinal: number): string {
+  return `trim=start_frame=${ordinal - 1}:end_frame=${ordinal}`;
+}
+
+/** The first picture in each part of so many seconds, parts counted from a time on. */
+function oneOf(every: number, from: number): string {
+  const part = (time: string) => `floor((${time}-${from})/${every})`;
+  const isFirst = `isnan(prev_selected_t)*gte(t,${from})`;
+  return `select='${isFirst}+gt(${part('t')},${part('prev_selected_t')})'`;
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { cut, type Pixels, pixelsOf } from '../../../e2e/fixtures/pixels';
+import type { VideoStream } from '../../shared/media';
+import { previewFile } from '../../shared/preview';
+import type { MadePreview } from '../../shared/preview-protocol';
+import {
+  createPreviewMaker,
+  type PreviewAnswer,
+  type PreviewMaker,
+  type PreviewMakerOptions,
+  type PreviewRequest,
+} from '../preview/preview-maker';
+import { createProber } from '../probe/prober';
+import { ffmpegPath, ffprobePath } from '../tools';
+import { temporaryFolder } from './temporary-folder';
+
+/** A maker with the bundled ffmpeg, or another, that is disposed when the test ends. */
+export function testMaker(options: Partial<PreviewMakerOptions> = {}): PreviewMaker {
+  const maker = createPreviewMaker({ ffmpegPath, ...options });
+  onTestFinished(() => maker.dispose());
+  return maker;
+}
+
+/** What the app asks for one video: with the stream and the length that ffprobe finds. */
+export async function requestFor(
+  path: string,
+  rest: Partial<PreviewRequest> = {},
+): Promise<PreviewRequest> {
+  const source = { path, pathBytes: null, name: basename(path) };
+  const work = { kind: 'preview' } as const;
+  const cacheFolder = rest.cacheFolder ?? (await temporaryFolder());
+  if (rest.stream) {
+    return { source, stream: rest.stream, durationSeconds: null, work, cacheFolder, ...rest };
+  }
+  const prober = createProber({ ffprobePath, concurrency: 1 });
+  onTestFinished(() => prober.dispose());
+  const answer = await prober.probe(rest.source ?? source, new AbortController().signal);
+  if (answer.kind === 'failed') throw new Error(answer.failure.message);
+  const { durationUs, streams } = answer.media;
+  const stream = streams.find((one): one is VideoStream => one.type === 'video');
+  if (!stream) throw new Error(`There is no video in ${path}.`);
+  const durationSeconds = durationUs === null ? null : durationUs / 1_000_000;
+  return { source, stream, durationSeconds, work, cacheFolder, ...rest };
+}
+
+/** Asks a maker of its own. */
+export function make(
+  request: PreviewRequest,
+  options: { maker?: PreviewMaker; signal?: AbortSignal } = {},
+): Promise<PreviewAnswer> {
+  const { maker = testMaker(), signal = new AbortController().signal } = options;
+  return maker.make(request, signal);
+}
+
+/** What was made of a video, with the pixels of the images. */
+export interface SeenPreview {
+  preview: MadePreview;
+  poster: Pixels;
+  /** Pictures of the filmstrip with the times that they are said to show. */
+  frames: { seconds: number; pixels: Pixels }[];
+}
+
+/** Makes the pictures of a video and looks at them. */
+export async function previewOf(
+  path: string,
+  rest: Partial<PreviewRequest> = {},
+): Promise<SeenPreview> {
+  const request = await requestFor(path, rest);
+  const answer = await make(request);
+  if (answer.kind === 'failed') throw new Error(answer.message);
+  const { preview } = answer;
+  const pathOf = (image: 'poster' | 'filmstrip') =>
+    join(request.cacheFolder, previewFile(preview.token, image));
+  const poster = await pixelsOf(await readFile(pathOf('poster')));
+  expect(preview.poster).toMatchObject({ width: poster.width, height: poster.height });
+  const { filmstrip } = preview;
+  if (!filmstrip) return { preview, poster, frames: [] };
+  const sprite = await pixelsOf(await readFile(pathOf('filmstrip')));
+  const { columns, frameWidth, frameHeight, times } = filmstrip;
+  expect([sprite.width, sprite.height]).toEqual([
+    columns * frameWidth,
+    Math.ceil(times.length / columns) * frameHeight,
+  ]);
+  const frames = times.map((seconds, index) => {
+    const left = (index % columns) * frameWidth;
+    const top = Math.floor(index / columns) * frameHeight;
+    return { seconds, pixels: cut(sprite, left, top, frameWidth, frameHeight) };
+  });
+  return { preview, poster, frames };
+}
