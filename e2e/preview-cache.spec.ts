@@ -5,7 +5,7 @@ import { createCodedClip, frameNumberOf } from './fixtures/coded-clip';
 import { pixelsOfFile } from './fixtures/pixels';
 import { allPreviewed, cachedFiles, imageFile } from './fixtures/preview-cache';
 import { expect, test } from './fixtures/test';
-import type { VitrineApp } from './fixtures/vitrine-app';
+import { VitrineApp } from './fixtures/vitrine-app';
 
 test.use({ previews: true });
 
@@ -62,18 +62,19 @@ test('an image that is gone or damaged is made again when somebody looks', async
   if (!a || !b) throw new Error('The videos are not there.');
   rmSync(imageFile(place, a, 'poster'));
   truncateSync(imageFile(place, b, 'poster'), 40);
-  // As after a start: nothing is left of what the window has decoded.
-  await app.electron.evaluate(({ session }) => session.defaultSession.clearCache());
-  await app.page.reload();
-  await app.waitFor(async () => {
-    const videos = await app.videos();
+  // A window keeps what it has decoded.
+  await app.close();
+  const again = await VitrineApp.launch(place, { previews: true });
+  await again.waitFor(async () => {
+    const videos = await again.videos();
     const isAnew = videos.every(
       ({ name, preview }) =>
         preview !== null && preview.poster !== before.get(name)?.preview?.poster,
     );
     return isAnew || undefined;
   });
-  await expect(app.page.getByTestId('poster')).toHaveCount(2);
+  await expect(again.page.getByTestId('poster')).toHaveCount(2);
+  await again.close();
 });
 
 test('the pictures of a removed folder go, and come back with it', async ({ app, place }) => {

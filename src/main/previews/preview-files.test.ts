@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,6 +8,13 @@ import { servePreview } from './preview-files';
 const TOKEN = '0123456789abcdef0123456789abcdef';
 const address = (token: string, image: string) => `media://preview/${token}/${image}`;
 
+/** As much of a WebP file as anybody but a browser looks at. */
+function webp(content: string): Buffer {
+  const bytes = Buffer.from(`RIFF....WEBP${content}`);
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  return bytes;
+}
+
 /** A cache with both pictures of one token. */
 async function cache() {
   const outside = await mkdtemp(join(tmpdir(), 'vitrine-cache-'));
@@ -16,7 +23,7 @@ async function cache() {
   for (const image of ['poster', 'filmstrip'] as const) {
     const path = join(folder, previewFile(TOKEN, image));
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, image);
+    await writeFile(path, webp(image));
   }
   await writeFile(join(outside, 'secret'), 'secret');
   const served: string[] = [];
@@ -30,10 +37,10 @@ describe('a preview', () => {
     const { get, served } = await cache();
     const response = await get(address(TOKEN, image));
     expect(response.status).toBe(200);
-    expect(await response.text()).toBe(image);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(webp(image));
     expect(Object.fromEntries(response.headers)).toEqual({
       'cache-control': 'private, max-age=31536000, immutable',
-      'content-length': String(image.length),
+      'content-length': String(webp(image).length),
       'content-type': 'image/webp',
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
@@ -76,6 +83,15 @@ describe('a preview', () => {
       expect(response.headers.get('allow')).toBe('GET');
     },
   );
+
+  it.each([
+    ['nothing', 0],
+    ['the beginning', 12],
+  ])('is not found where %s is left of its file', async (_what, bytes) => {
+    const { get, folder } = await cache();
+    await truncate(join(folder, previewFile(TOKEN, 'poster')), bytes);
+    expect((await get(address(TOKEN, 'poster'))).status).toBe(404);
+  });
 
   it('is not found where its file is a folder', async () => {
     const { get, folder } = await cache();

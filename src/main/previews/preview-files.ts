@@ -60,11 +60,27 @@ async function readImage(folder: string, path: string): Promise<Uint8Array<Array
     // Windows knows no such flag: there it is asked before.
     if (constants.O_NOFOLLOW === undefined && !(await lstat(absolute)).isFile()) return null;
     file = await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-    return (await file.stat()).isFile() ? await file.readFile() : null;
+    if (!(await file.stat()).isFile()) return null;
+    const content = await file.readFile();
+    return isWhole(content) ? content : null;
   } catch {
     // Whatever the reason, to the page it is a picture that is not there: it has it made again.
     return null;
   } finally {
     await file?.close();
   }
+}
+
+const RIFF_HEADER_BYTES = 8;
+
+/**
+ * Whether nothing is cut off, of which browsers make half a picture without a word: a WebP file begins with `RIFF` and
+ * the number of bytes that follow (https://developers.google.com/speed/webp/docs/riff_container).
+ */
+function isWhole(content: Buffer): boolean {
+  return (
+    content.length > RIFF_HEADER_BYTES &&
+    content.toString('latin1', 0, 4) === 'RIFF' &&
+    content.readUInt32LE(4) === content.length - RIFF_HEADER_BYTES
+  );
 }
