@@ -11,7 +11,9 @@ import { isTrustedSender } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { registerIpc, sendEvent } from './ipc/register';
 import { installMenu } from './menu';
-import { serveRenderer } from './protocols';
+import { Playbacks } from './playback/playbacks';
+import { servePlaybacks } from './playback/serve-playback';
+import { serveMedia, serveRenderer } from './protocols';
 import { createWatchService } from './watch/create-watch-service';
 import { createWindow } from './window';
 
@@ -68,6 +70,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       beforeScan: (rootId) => watch.beforeScan(rootId),
     },
   });
+  const playbacks = new Playbacks(engine);
   const watch = createWatchService(engine, (status) => send('watch.onChange', status));
   const handoff = listenForHandoff(libraryPath, engine.queue, grants);
 
@@ -75,7 +78,13 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     window = createWindow();
     const { id } = window.webContents;
     ownWindows.add(id);
+    // What plays belongs to the page: it ends when that is left, loaded anew, or dies.
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) playbacks.closeAll();
+    });
+    window.webContents.on('render-process-gone', () => playbacks.closeAll());
     window.on('closed', () => {
+      playbacks.closeAll();
       ownWindows.delete(id);
       window = null;
     });
@@ -113,10 +122,14 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   void app.whenReady().then(async () => {
     hardenSession(session.defaultSession);
     serveRenderer();
+    serveMedia({ play: servePlaybacks(playbacks) });
     installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
-      handlers: createHandlers({ engine, watch, grants, libraryPath, window: () => window, send }),
+      handlers: createHandlers({
+        ...{ engine, watch, playbacks, grants, libraryPath, send },
+        window: () => window,
+      }),
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),
       checkResponses: process.env['VITRINE_CHECK_RESPONSES'] === '1',
     });

@@ -3,6 +3,7 @@ import { VitrineError } from '../shared/errors';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { MediaSinkApi } from '../shared/media-sink';
 import type { NoRpcApi, RpcHandlers, RpcPeer } from '../shared/rpc';
+import { createPlaybackService } from './playback/playback-service';
 import { createProber } from './probe/prober';
 import { abortable } from './scan/abortable';
 import { ProbeGate } from './scan/probe-gate';
@@ -55,6 +56,7 @@ export function createMediaService(options: {
   const volumes = systemVolumes();
   const gate = new ProbeGate();
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
+  const playback = createPlaybackService({ ffmpegPath, prober });
   const walk = threadedWalk(options.threads.walk);
   const readHeaders = threadedHeaders(options.threads.headers);
   const watches = new WatchHost(options);
@@ -124,6 +126,7 @@ export function createMediaService(options: {
         return look.finally(() => looks.delete(rootPath));
       },
       locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
+      ...playback.procedures,
       watchRoot: watches.watchRoot,
       unwatchRoot: watches.unwatchRoot,
     },
@@ -136,6 +139,7 @@ export function createMediaService(options: {
     dispose: () => {
       prober.dispose();
       decoder.dispose();
+      playback.dispose();
       watches.dispose();
     },
   };

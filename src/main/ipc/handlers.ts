@@ -2,6 +2,7 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { EventName, EventPayload, Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
+import type { Playbacks } from '../playback/playbacks';
 import { copyProblemReport } from '../problems/copy-report';
 import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
@@ -10,6 +11,7 @@ import type { ContractHandlers } from './gate';
 export interface HandlerContext {
   engine: Engine;
   watch: WatchService;
+  playbacks: Playbacks;
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
@@ -21,6 +23,7 @@ export interface HandlerContext {
 export function createHandlers({
   engine,
   watch,
+  playbacks,
   grants,
   libraryPath,
   window,
@@ -111,6 +114,18 @@ export function createHandlers({
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);
+      return {};
+    },
+    'videos.openExternally': async ({ id }) => {
+      const { path } = await engine.ask('getVideo', { id });
+      const failure = await shell.openPath(path);
+      if (failure !== '') throw new VitrineError('INTERNAL', failure, { path });
+      return {};
+    },
+
+    'player.open': (request) => playbacks.open(request),
+    'player.close': ({ playbackId }) => {
+      playbacks.close(playbackId);
       return {};
     },
   };

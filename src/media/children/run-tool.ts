@@ -40,6 +40,7 @@ export async function runTool(
 
 function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTool {
   const child = spawnTool(run, guard);
+  lowerPriority(child);
   child.stdout?.on('data', (chunk: Buffer) => run.onOutput(chunk, control));
   child.stderr?.on('data', (chunk: Buffer) => run.onErrorOutput(chunk, control));
   return {
@@ -49,8 +50,16 @@ function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTo
   };
 }
 
-function spawnTool({ toolPath, arguments: words, descriptor }: ToolRun, guard: ChildGuard) {
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+/**
+ * Starts a program without a shell and with nothing of our environment; what it writes is the caller's to read.
+ * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now
+ */
+export function spawnTool(
+  { toolPath, arguments: words, descriptor }: Omit<ToolRun, keyof ToolReader>,
+  guard: ChildGuard,
+  input: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
+  const stdio: StdioOptions = [input, 'pipe', 'pipe'];
   if (descriptor !== null) stdio.push(descriptor);
   let child: ChildProcess;
   try {
@@ -59,7 +68,6 @@ function spawnTool({ toolPath, arguments: words, descriptor }: ToolRun, guard: C
     throw notStarted(toolPath, thrown);
   }
   guard.adopt(child);
-  lowerPriority(child);
   return child;
 }
 
@@ -81,7 +89,11 @@ export function lowerPriority(child: ChildProcess): void {
   }
 }
 
-function endOf(child: ChildProcess, toolPath: string): Promise<RunEnd> {
+/**
+ * How it ends, after all of its output was handed on.
+ * @throws VitrineError as {@link spawnTool}
+ */
+export function endOf(child: ChildProcess, toolPath: string): Promise<RunEnd> {
   return new Promise((resolve, reject) => {
     let grace: NodeJS.Timeout | undefined;
     const settle = (code: number | null, signal: NodeJS.Signals | null) => {
