@@ -63,9 +63,12 @@ export function copiedVideoCodec(container: string | null, video: VideoStream): 
   }
 }
 
-/** Whether the sound can be copied into MP4 as it is. */
-export function isCopiedAudio(audio: AudioStream): boolean {
-  return audio.codec === 'aac' && audio.profile === 'LC';
+/**
+ * Whether the sound can be copied into MP4 as it is. In transport streams each packet describes itself, and the
+ * description of the whole, which MP4 begins with, is missing.
+ */
+export function isCopiedAudio(container: string | null, audio: AudioStream): boolean {
+  return audio.codec === 'aac' && audio.profile === 'LC' && container !== 'mpegts';
 }
 
 function isDecoded({ codec, profile, pixelFormat }: VideoStream): boolean {

@@ -74,7 +74,10 @@ export function planStream(
   if (mode === 'direct') return null;
   return {
     videoIndex: video.index,
-    audio: audio && { index: audio.index, copy: isCopiedAudio(audio) && mode === 'remux' },
+    audio: audio && {
+      index: audio.index,
+      copy: mode === 'remux' && isCopiedAudio(container, audio),
+    },
     picture: mode === 'remux' ? null : planPicture(video, encoder, burntSubtitle),
     seekMarginSeconds: WITHOUT_INDEX.includes(container ?? '') ? SEEK_MARGIN_SECONDS : 0,
   };
