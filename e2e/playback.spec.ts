@@ -77,7 +77,7 @@ for (const [kind, mode] of Object.entries(MODES)) {
     await showsTime(page, 0);
     expect(await page.play(1)).toBeGreaterThanOrEqual(1);
     // Far ahead, back, a little on, beyond what is there, and to the start.
-    for (const seconds of [36.34, 7.3, 7.82, 24.5, 39.9, 0]) {
+    for (const seconds of [36.34, 7.3, 7.82, 24.5, 39.9, 0, SECONDS - 0.02]) {
       await page.seek(seconds);
       await showsTime(page, seconds);
     }
@@ -103,6 +103,38 @@ test('what fails in a cheaper mode is asked for in a dearer one', async ({ app, 
     await page.seek(21.5);
     await showsTime(page, 21.5);
   }
+});
+
+test('what the element cannot play is played in the next mode by itself', async ({
+  app,
+  place,
+}) => {
+  const { folder, ids } = await numbered(app, place, ['mp4-h264-aac'], { seconds: 3 });
+  const page = await PlayerPage.of(app);
+  const videoId = ids.get('mp4-h264-aac') ?? 0;
+  expect(await page.playAnyhow(videoId)).toEqual({ modes: ['direct'], reason: null });
+  // Other pictures stand under the name by now, and the library has not noticed.
+  const file = join(folder, 'mp4-h264-aac.mp4');
+  await createClip(file, 'mp4-hevc-aac', { seconds: 3, picture: 'numbered' });
+  expect(await page.playAnyhow(videoId)).toEqual({
+    ...{ modes: ['direct', 'remux', 'transcode'], reason: null },
+  });
+  await page.seek(1.5);
+  await showsTime(page, 1.5);
+  writeFileSync(file, 'This is a text.');
+  const { modes, reason } = await page.playAnyhow(videoId);
+  expect(modes).toEqual(['direct', 'remux', 'transcode']);
+  expect(reason).toMatch(/could not play/);
+});
+
+test('a stream goes on when the process that makes it has died', async ({ app, place }) => {
+  const { ids } = await numbered(app, place, ['mkv-h264-ac3']);
+  const page = await PlayerPage.of(app);
+  await page.open({ videoId: ids.get('mkv-h264-ac3') ?? 0 });
+  process.kill(await app.processId('media'), 'SIGKILL');
+  await page.seek(36.34);
+  await showsTime(page, 36.34);
+  expect(await page.play(2)).toBeGreaterThan(38);
 });
 
 test('a phone’s upright film stays upright in every mode', async ({ app, place }) => {

@@ -29,8 +29,13 @@ export function attachPlayback(
     listeners.abort();
     onError({ message });
   };
+  const { signal } = listeners;
   video.addEventListener('error', () => fail(video.error?.message || 'The element failed.'), {
-    signal: listeners.signal,
+    signal,
+  });
+  // Chromium plays the sound alone where it cannot decode the pictures.
+  video.addEventListener('loadedmetadata', () => video.videoWidth === 0 && fail('No pictures.'), {
+    signal,
   });
   let feed: StreamFeed | null = null;
   if (playback.mode === 'direct') {

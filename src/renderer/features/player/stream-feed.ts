@@ -12,6 +12,12 @@ const LEAST_BEHIND_SECONDS = 3;
 const WAITED_SECONDS = 2;
 /** Pictures that begin this much later than the wanted time are gone to, as there are no others. */
 const MOST_SKIPPED_SECONDS = 15;
+/** Seeks that follow each other faster are a drag: only where it rests a stream is begun. */
+const DRAG_MS = 150;
+/** A stream from the very end would have no picture. */
+const TAIL_SECONDS = 1;
+/** Where a file ends before its own idea of its end, the last pictures are looked for by steps back. */
+const FIRST_STEP_BACK_SECONDS = 10;
 /** Attempts without a new byte before it is given up. */
 const MOST_FAILURES = 2;
 
@@ -30,6 +36,7 @@ export class StreamFeed {
   /** Where the running stream began, and where what came of it ends. */
   #from = 0;
   #end = 0;
+  #startedAt = Number.NEGATIVE_INFINITY;
 
   /** @param onLost nothing more comes, for a reason that is not for people */
   constructor(
@@ -77,41 +84,56 @@ export class StreamFeed {
     if (!isNext || this.#run.signal.aborted) this.#start(currentTime);
   }
 
-  #start(from: number): void {
+  #start(seconds: number): void {
     this.#run.abort();
     this.#run = new AbortController();
     const { signal } = this.#run;
-    this.#previous = this.#previous.then(() =>
+    const now = performance.now();
+    const pauseMs = now - this.#startedAt < DRAG_MS ? DRAG_MS : 0;
+    this.#startedAt = now;
+    const { durationSeconds } = this.#playback;
+    const last = (durationSeconds ?? Number.POSITIVE_INFINITY) - TAIL_SECONDS;
+    const from = Math.max(0, Math.min(seconds, last));
+    this.#previous = this.#previous.then(async () => {
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       // While it waited the person may have sought on.
-      signal.aborted ? undefined : this.#feed(from, signal),
-    );
+      if (!signal.aborted) await this.#feed(from, signal);
+    });
   }
 
   /** One stream from its start to its end, with new attempts where it broke. Never fails. */
   async #feed(from: number, signal: AbortSignal): Promise<void> {
     const writer = this.#writer;
     if (!writer) return;
-    this.#from = from;
-    this.#end = from;
-    let failures = 0;
     try {
       await writer.clear();
-      while (!signal.aborted) {
-        const before = this.#end;
-        try {
-          await this.#fetchFrom(this.#end, writer, signal);
-          this.#finish();
-          return;
-        } catch (thrown) {
-          if (signal.aborted) return;
-          failures = this.#end > before ? 0 : failures + 1;
-          if (failures > MOST_FAILURES) throw thrown;
-          writer.forgetPartial();
-        }
+      for (let start = from, step = FIRST_STEP_BACK_SECONDS; ; step *= 2) {
+        await this.#fetchAll(start, writer, signal);
+        if (writer.buffered.length > 0) break;
+        if (start === 0) throw new Error('There are no pictures.');
+        start = Math.max(0, start - step);
       }
+      this.#mediaSource.endOfStream();
     } catch (thrown) {
       // What the element itself has to say it says by its own event.
       if (!signal.aborted && !this.#video.error) this.#onLost(String(thrown));
+    }
+  }
+
+  /** Goes on where a stream broke: nobody may have read it for long, or its process is another one by now. */
+  async #fetchAll(from: number, writer: BufferWriter, signal: AbortSignal): Promise<void> {
+    this.#from = from;
+    this.#end = from;
+    for (let failures = 0; ; ) {
+      const before = this.#end;
+      try {
+        await this.#fetchFrom(before, writer, signal);
+        return;
+      } catch (thrown) {
+        failures = this.#end > before ? 0 : failures + 1;
+        if (signal.aborted || this.#video.error || failures > MOST_FAILURES) throw thrown;
+        writer.forgetPartial();
+      }
     }
   }
 
@@ -157,10 +179,6 @@ export class StreamFeed {
     if (!next || next.start > currentTime + MOST_SKIPPED_SECONDS) return;
     this.#end = next.end;
     this.#video.currentTime = next.start;
-  }
-
-  #finish(): void {
-    if (this.#mediaSource.readyState === 'open') this.#mediaSource.endOfStream();
   }
 
   /** Resolves when more is to be fetched. */
