@@ -1,6 +1,6 @@
 import type { VideoPlace } from './library-protocol';
 import type { ProbedMedia } from './media';
-import type { Playback, PlaybackMode } from './playback';
+import type { Playback, PlaybackMode, Unplayable } from './playback';
 
 /** What has to be known of a file to tell how it can be played. */
 export type PlayableFacts = Pick<ProbedMedia, 'container' | 'durationUs' | 'streams'>;
@@ -62,7 +62,7 @@ export interface PlaybackPlan {
 
 export type PreparedPlayback =
   | { kind: 'playable'; playback: Omit<Playback, 'playbackId'>; plan: PlaybackPlan }
-  | { kind: 'unplayable'; reason: string };
+  | ({ kind: 'unplayable' } & Unplayable);
 
 /** Which bytes are wanted of a playback. */
 export type StreamWish =

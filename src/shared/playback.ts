@@ -24,11 +24,11 @@ const trackSchema = z.object({
   playable: z.boolean(),
 });
 
-export const audioTrackSchema = trackSchema.extend({ channels: z.number().nullable() });
+const audioTrackSchema = trackSchema.extend({ channels: z.number().nullable() });
 export type AudioTrack = z.infer<typeof audioTrackSchema>;
 
 /** `external`: a file beside the video. Its `index` counts on behind the streams. */
-export const subtitleTrackSchema = trackSchema.extend({
+const subtitleTrackSchema = trackSchema.extend({
   external: z.boolean(),
   forced: z.boolean(),
 });

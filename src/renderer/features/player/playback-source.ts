@@ -2,7 +2,7 @@ import type { Playback } from '../../../shared/playback';
 import { StreamFeed } from './stream-feed';
 
 /** Why an element does not play a playback. */
-export interface PlaybackFailure {
+interface PlaybackFailure {
   /** For the technical details. */
   message: string;
 }
