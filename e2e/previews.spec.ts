@@ -6,7 +6,7 @@ import { createCodedClip, frameNumberOf, isUpright } from './fixtures/coded-clip
 import { cut, type Pixels, pixelsOf, pixelsOfFile } from './fixtures/pixels';
 import { allPreviewed, imageFile } from './fixtures/preview-cache';
 import { expect, test } from './fixtures/test';
-import type { Workplace } from './fixtures/vitrine-app';
+import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
 
 test.use({ previews: true });
 

@@ -70,6 +70,7 @@ type ReadProcedure =
   | 'scanVideos'
   | 'readFirst'
   | 'getVideo'
+  | 'locateVideo'
   | 'listProblems'
   | 'reportProblems'
   | 'listDamaged'
@@ -93,6 +94,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       return null;
     },
     getVideo: (request, { signal }) => holder.library.readers.call('getVideo', request, { signal }),
+    locateVideo: (request, { signal }) =>
+      holder.library.readers.call('locateVideo', request, { signal }),
     listProblems: (request, { signal }) =>
       holder.library.readers.call('listProblems', request, { signal }),
     reportProblems: (request, { signal }) =>

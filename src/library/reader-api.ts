@@ -21,6 +21,7 @@ export interface ReaderApi {
     facetVideos: Library['facetVideos'];
     scanVideos: Library['scanVideos'];
     getVideo: Library['getVideo'];
+    locateVideo: Library['locateVideo'];
     listProblems: Library['listProblems'];
     reportProblems: Library['reportProblems'];
     listDamaged: Library['listDamaged'];

@@ -25,6 +25,7 @@ export function createReader(
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
     getVideo: (request) => withLibraryErrors(() => details.get(request)),
+    locateVideo: (request) => withLibraryErrors(() => details.locate(request)),
     listProblems: (request) => withLibraryErrors(() => listProblems(database, request)),
     listDamaged: (request) => withLibraryErrors(() => listDamaged(database, request)),
     planVerify: (request) => withLibraryErrors(() => targets.plan(request)),

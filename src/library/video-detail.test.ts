@@ -28,6 +28,18 @@ describe('one video', () => {
     }
   });
 
+  it('is located by its root and the way from there, in raw bytes where its name is no text', async () => {
+    const library = await openLibrary();
+    await scanDisk(library, { 'trip/a.mp4': {} });
+    const { id } = await library.library.call('getVideo', { path: `${ROOT}/trip/a.mp4` });
+    expect(await library.library.call('locateVideo', { id })).toEqual({
+      ...{ rootPath: ROOT, path: 'trip/a.mp4', pathBytes: null },
+    });
+    await expect(library.library.call('locateVideo', { id: 99 })).rejects.toMatchObject({
+      code: 'VIDEO_NOT_FOUND',
+    });
+  });
+
   it('shows every stream as the probe told it', async () => {
     const library = await openLibrary();
     const base = {

@@ -1,5 +1,5 @@
 import { VitrineError } from '../shared/errors';
-import type { LibraryApi } from '../shared/library-protocol';
+import type { LibraryApi, VideoPlace } from '../shared/library-protocol';
 import { chapterSchema, problemSchema, streamSchema, type VideoDetail } from '../shared/media';
 import type { Connection } from './connection';
 import {
@@ -9,7 +9,7 @@ import {
   verificationOf,
 } from './verification-row';
 import { VideoFinder } from './video-finder';
-import { absolutePath } from './video-path';
+import { absolutePath, type RawPlace, relativePlace } from './video-path';
 import { inSeconds, SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
 
 type Wanted = LibraryApi['procedures']['getVideo']['request'];
@@ -69,12 +69,16 @@ export class VideoDetails {
     return this.#database.transaction(() => {
       const id = 'id' in wanted ? wanted.id : this.#finder.idOf(wanted.path);
       const row = id === null ? undefined : this.#statements.detail.get(id);
-      if (!row) {
-        const what = 'id' in wanted ? `the number ${wanted.id}` : wanted.path;
-        throw new VitrineError('VIDEO_NOT_FOUND', `There is no video ${what} in the library.`);
-      }
+      if (!row) throw notFound('id' in wanted ? `the number ${wanted.id}` : wanted.path);
       return this.#detailOf(row);
     })();
+  }
+
+  /** @throws VIDEO_NOT_FOUND */
+  locate({ id }: { id: number }): VideoPlace {
+    const row = this.#statements.place.get(id);
+    if (!row) throw notFound(`the number ${id}`);
+    return { rootPath: row.rootPath, ...relativePlace(row) };
   }
 
   /** What has the same content and is there, as far as is known. */
@@ -118,9 +122,18 @@ export class VideoDetails {
   }
 }
 
+function notFound(what: string): VitrineError {
+  return new VitrineError('VIDEO_NOT_FOUND', `There is no video ${what} in the library.`);
+}
+
 function prepareStatements(database: Connection) {
   return {
     detail: database.prepare<[number], DetailRow>(DETAIL_SQL),
+    place: database.prepare<[number], RawPlace & { rootPath: string }>(`
+      SELECT r.path AS rootPath, f.path AS folder, f.path_bytes AS folderBytes, v.name,
+        v.name_bytes AS nameBytes
+      FROM videos v JOIN folders f ON f.id = v.folder_id JOIN roots r ON r.id = v.root_id
+      WHERE v.id = ? AND r.removed_at IS NULL`),
     copies: database.prepare<[number], CopyRow>(`
       SELECT v.id, r.path AS rootPath, f.path AS folder, v.name
       FROM videos this

@@ -95,8 +95,7 @@ export class Engine {
     });
     this.queue = new JobQueue({
       ask: (name, request) => this.ask(name, request),
-      // A process that was given up is started again for the next job: it may have died of one that failed meanwhile.
-      media: () => (this.#stopping ? this.#media.connection() : this.#media.start()),
+      media: () => this.media(),
       replaceMedia: () => {
         if (this.#stopping) void this.#media.stop({ force: true });
         else this.#media.restart();
@@ -130,6 +129,14 @@ export class Engine {
       if (!library.closed) throw thrown;
       return (await this.#library.connection()).call(name, request);
     }
+  }
+
+  /**
+   * The media process. One that was given up is started again: it may have died of something that failed meanwhile.
+   * @throws VitrineError WORKER_CRASHED
+   */
+  media(): Promise<MediaPeer> {
+    return this.#stopping ? this.#media.connection() : this.#media.start();
   }
 
   /** Asks the media process; waits while it is being started. */

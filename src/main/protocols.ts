@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { protocol } from 'electron';
+import { type MediaHost, routeMedia } from './media-router';
 import { rendererFile } from './renderer-file';
 
 const RENDERER_FOLDER = join(import.meta.dirname, '../renderer');
@@ -22,9 +23,10 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' media:",
-  'media-src media:',
+  // What is made while it plays comes through a media source, which has a blob's address.
+  'media-src media: blob:',
   "font-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' media:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -38,7 +40,14 @@ export function declareSchemes(): void {
       scheme: 'app',
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
-    { scheme: 'media', privileges: { standard: true, secure: true, stream: true } },
+    {
+      scheme: 'media',
+      privileges: {
+        ...{ standard: true, secure: true, supportFetchAPI: true, stream: true },
+        // So that the page may draw a frame and look at it.
+        corsEnabled: true,
+      },
+    },
   ]);
 }
 
@@ -47,15 +56,9 @@ export function serveRenderer(): void {
   protocol.handle('app', (request) => respond(request.url));
 }
 
-/** Answers `media://<host>/…` by what its host stands for; any other host is not found. */
-export function serveMedia(
-  hosts: Readonly<Record<string, (request: Request) => Promise<Response>>>,
-): void {
-  protocol.handle('media', async (request) => {
-    const { host } = new URL(request.url);
-    const answer = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
-    return answer ? answer(request) : notFound();
-  });
+/** Serves pictures and videos as `media://<host>/…`. */
+export function serveMedia(hosts: Readonly<Record<string, MediaHost>>): void {
+  protocol.handle('media', (request) => routeMedia(request, hosts));
 }
 
 async function respond(url: string): Promise<Response> {

@@ -11,6 +11,8 @@ import { isTrustedSender } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
 import { registerIpc, sendEvent } from './ipc/register';
 import { installMenu } from './menu';
+import { Playbacks } from './playback/playbacks';
+import { servePlaybacks } from './playback/serve-playback';
 import { createPreviews } from './previews/create-previews';
 import { serveMedia, serveRenderer } from './protocols';
 import { createWatchService } from './watch/create-watch-service';
@@ -72,6 +74,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       beforeScan: (rootId) => watch.beforeScan(rootId),
     },
   });
+  const playbacks = new Playbacks(engine);
   const watch = createWatchService(engine, (status) => {
     send('watch.onChange', status);
     previews.foldersChanged(status);
@@ -83,7 +86,13 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     window = createWindow();
     const { id } = window.webContents;
     ownWindows.add(id);
+    // What plays belongs to the page: it ends when that is left, loaded anew, or dies.
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) playbacks.closeAll();
+    });
+    window.webContents.on('render-process-gone', () => playbacks.closeAll());
     window.on('closed', () => {
+      playbacks.closeAll();
       ownWindows.delete(id);
       window = null;
     });
@@ -122,12 +131,15 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
   void app.whenReady().then(async () => {
     hardenSession(session.defaultSession);
     serveRenderer();
-    serveMedia({ preview: (request) => previews.respond(request) });
+    serveMedia({
+      preview: (request) => previews.respond(request),
+      play: servePlaybacks(playbacks),
+    });
     installMenu((command) => send('app.onCommand', { command }));
     registerIpc({
       grants,
       handlers: createHandlers({
-        ...{ engine, watch, previews, grants, libraryPath, send },
+        ...{ engine, watch, previews, playbacks, grants, libraryPath, send },
         window: () => window,
       }),
       isTrusted: (sender) => isTrustedSender(sender, ownWindows),

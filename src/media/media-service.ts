@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { VitrineError } from '../shared/errors';
 import type { MediaApi, MediaListenerApi } from '../shared/media-protocol';
 import type { RpcHandlers } from '../shared/rpc';
+import { createPlaybackService } from './playback/playback-service';
 import { createPreviewMaker } from './preview/preview-maker';
 import { type PreviewSink, runPreviews } from './preview/run-previews';
 import { createProber } from './probe/prober';
@@ -60,6 +61,7 @@ export function createMediaService(options: {
   const scans = new ReadingScans(() => performance.now());
   const decoder = createDecoder({ ffmpegPath, threads: DECODER_THREADS });
   const maker = createPreviewMaker({ ffmpegPath });
+  const playback = createPlaybackService({ ffmpegPath, prober });
   const walk = threadedWalk(options.threads.walk);
   const readHeaders = threadedHeaders(options.threads.headers);
   const watches = new WatchHost(options);
@@ -153,6 +155,7 @@ export function createMediaService(options: {
         return look.finally(() => looks.delete(rootPath));
       },
       locateFolder: async ({ path }) => (await locateFolder(path, volumes)).place,
+      ...playback.procedures,
       watchRoot: watches.watchRoot,
       unwatchRoot: watches.unwatchRoot,
     },
@@ -166,6 +169,7 @@ export function createMediaService(options: {
       prober.dispose();
       decoder.dispose();
       maker.dispose();
+      playback.dispose();
       watches.dispose();
     },
   };

@@ -54,6 +54,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'None was made yet, or it was thrown away to make room.',
     action: 'Wait until it is made again.',
   },
+  FILE_NOT_FOUND: {
+    title: 'The file is not there',
+    meaning: 'It was moved, renamed or deleted since its folder was scanned.',
+    action: 'Scan the folder again. A moved file is recognised and keeps what you noted.',
+  },
   PATH_NOT_A_FOLDER: {
     title: 'This is not a folder',
     meaning: 'Vitrine keeps watch over whole folders, so single files cannot be added.',

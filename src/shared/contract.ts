@@ -5,6 +5,7 @@ import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { MENU_COMMAND_NAMES } from './menu-commands';
+import { playbackSchema } from './playback';
 import { filmstripSchema, previewCacheSchema } from './preview';
 import { settingsChangeSchema, settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
@@ -185,6 +186,33 @@ export const contract = {
   },
   /** Shows the file in the system's file manager. */
   'videos.reveal': { request: videoId, response: nothing },
+  /** Opens the file with the program that the system has for it. */
+  'videos.openExternally': { request: videoId, response: nothing },
+
+  /**
+   * Finds out how a video can be played and opens it for `media://play/<playbackId>/…`, until it is closed or the page
+   * is left. Fails with ROOT_OFFLINE, FILE_NOT_FOUND or PERMISSION_DENIED where there is nothing to be read.
+   */
+  'player.open': {
+    request: z.object({
+      videoId: z.number().int().positive(),
+      /** Stream to be heard; the file's default when left out. */
+      audioIndex: z.number().int().min(0).optional(),
+      /** Matters for bitmap subtitles, which are drawn into the pictures; texts are fetched beside them. */
+      subtitleIndex: z.number().int().min(0).optional(),
+      /** A cheaper mode was tried and failed. */
+      atLeast: z.enum(['remux', 'transcode']).optional(),
+    }),
+    response: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('playable'), playback: playbackSchema }),
+      z.object({ kind: z.literal('unplayable'), reason: z.string() }),
+    ]),
+  },
+  /** Ends its streams; nothing happens when it is closed already. */
+  'player.close': {
+    request: z.object({ playbackId: playbackSchema.shape.playbackId }),
+    response: nothing,
+  },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
 type Contract = typeof contract;

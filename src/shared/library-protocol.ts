@@ -131,6 +131,15 @@ export interface DamagedVideo {
   verification: Verification;
 }
 
+/** Where the file of a video is. */
+export interface VideoPlace {
+  rootPath: string;
+  /** Relative to the root; lossy where `pathBytes` is given. */
+  path: string;
+  /** The relative path's raw bytes where it is not valid UTF-8. */
+  pathBytes: Uint8Array | null;
+}
+
 /** A root as main looks after it. */
 export interface WatchableRoot {
   rootId: number;
@@ -262,6 +271,8 @@ export interface LibraryApi {
     savePosition: { request: { id: number; seconds: number | null }; response: null };
     /** @throws VIDEO_NOT_FOUND */
     getVideo: { request: { id: number } | { path: string }; response: VideoDetail };
+    /** Where the file of a video is, so that it can be opened whatever its name. @throws VIDEO_NOT_FOUND */
+    locateVideo: { request: { id: number }; response: VideoPlace };
     listProblems: {
       request: { after: string | null; limit: number };
       response: {

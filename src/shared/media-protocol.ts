@@ -1,4 +1,5 @@
 import type { JobProgress } from './job';
+import type { PlaybackApi } from './playback-protocol';
 import type { FolderPlace, KnownRoot } from './root-place';
 
 export interface ScanRequest {
@@ -41,7 +42,7 @@ export type WatchAnswer =
 
 /** What main asks of the media process. */
 export interface MediaApi {
-  procedures: {
+  procedures: PlaybackApi['procedures'] & {
     /**
      * Runs a scan to its end; the library has the result and the job's success by then. Aborting kills its children.
      * @throws ROOT_OFFLINE, PATH_NOT_A_FOLDER, PERMISSION_DENIED, STALE_RUN, CANCELLED, PROBE_TOOL_MISSING, SYSTEM_BUSY, WORKER_CRASHED (the library is gone)

@@ -7,6 +7,12 @@ import { z } from 'zod';
 export const PLAYBACK_MODES = ['direct', 'remux', 'transcode'] as const;
 export type PlaybackMode = (typeof PLAYBACK_MODES)[number];
 
+/**
+ * Times in a stream that is made for the page are later than those of the video by this many seconds: what lies a
+ * little before the start of a video must not get a negative time. The page takes them off again.
+ */
+export const STREAM_OFFSET_SECONDS = 10;
+
 /** A track that can be chosen, by ffprobe's stream index. */
 const trackSchema = z.object({
   index: z.number().int().min(0),
@@ -18,11 +24,11 @@ const trackSchema = z.object({
   playable: z.boolean(),
 });
 
-export const audioTrackSchema = trackSchema.extend({ channels: z.number().nullable() });
+const audioTrackSchema = trackSchema.extend({ channels: z.number().nullable() });
 export type AudioTrack = z.infer<typeof audioTrackSchema>;
 
 /** `external`: a file beside the video. Its `index` counts on behind the streams. */
-export const subtitleTrackSchema = trackSchema.extend({
+const subtitleTrackSchema = trackSchema.extend({
   external: z.boolean(),
   forced: z.boolean(),
 });

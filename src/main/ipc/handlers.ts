@@ -2,6 +2,7 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { EventName, EventPayload, Response } from '../../shared/contract';
 import { VitrineError } from '../../shared/errors';
 import type { Engine } from '../engine';
+import type { Playbacks } from '../playback/playbacks';
 import type { Previews } from '../previews/create-previews';
 import { copyProblemReport } from '../problems/copy-report';
 import type { WatchService } from '../watch/watch-service';
@@ -12,6 +13,7 @@ export interface HandlerContext {
   engine: Engine;
   watch: WatchService;
   previews: Previews;
+  playbacks: Playbacks;
   grants: FolderGrants;
   libraryPath: string;
   window(): BrowserWindow | null;
@@ -24,6 +26,7 @@ export function createHandlers({
   engine,
   watch,
   previews,
+  playbacks,
   grants,
   libraryPath,
   window,
@@ -141,6 +144,18 @@ export function createHandlers({
     'videos.reveal': async ({ id }) => {
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);
+      return {};
+    },
+    'videos.openExternally': async ({ id }) => {
+      const { path } = await engine.ask('getVideo', { id });
+      const failure = await shell.openPath(path);
+      if (failure !== '') throw new VitrineError('INTERNAL', failure, { path });
+      return {};
+    },
+
+    'player.open': (request) => playbacks.open(request),
+    'player.close': ({ playbackId }) => {
+      playbacks.close(playbackId);
       return {};
     },
   };

@@ -44,7 +44,10 @@ export async function runTool(
 }
 
 function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTool {
-  const child = spawnTool(run, guard);
+  const { input, priority } = run;
+  const child = spawnTool(run, guard, input ? 'pipe' : 'ignore');
+  lowerPriority(child, priority);
+  if (child.stdin && input) feed(child.stdin, input);
   child.stdout?.on('data', (chunk: Buffer) => run.onOutput(chunk, control));
   child.stderr?.on('data', (chunk: Buffer) => run.onErrorOutput(chunk, control));
   return {
@@ -54,9 +57,20 @@ function start(run: ToolRun, guard: ChildGuard, control: ToolControl): RunningTo
   };
 }
 
-function spawnTool(run: ToolRun, guard: ChildGuard) {
-  const { toolPath, arguments: words, descriptor, input, priority } = run;
-  const stdio: StdioOptions = [input ? 'pipe' : 'ignore', 'pipe', 'pipe'];
+/**
+ * Starts a program without a shell and with nothing of our environment; what it writes is the caller's to read.
+ * @throws VitrineError PROBE_TOOL_MISSING where it cannot be started, SYSTEM_BUSY where only now
+ */
+export function spawnTool(
+  {
+    toolPath,
+    arguments: words,
+    descriptor,
+  }: Pick<ToolRun, 'toolPath' | 'arguments' | 'descriptor'>,
+  guard: ChildGuard,
+  input: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
+  const stdio: StdioOptions = [input, 'pipe', 'pipe'];
   if (descriptor !== null) stdio.push(descriptor);
   let child: ChildProcess;
   try {
@@ -65,8 +79,6 @@ function spawnTool(run: ToolRun, guard: ChildGuard) {
     throw notStarted(toolPath, thrown);
   }
   guard.adopt(child);
-  lowerPriority(child, priority);
-  if (child.stdin && input) feed(child.stdin, input);
   return child;
 }
 
@@ -98,7 +110,11 @@ export function lowerPriority(
   }
 }
 
-function endOf(child: ChildProcess, toolPath: string): Promise<RunEnd> {
+/**
+ * How it ends, after all of its output was handed on.
+ * @throws VitrineError as {@link spawnTool}
+ */
+export function endOf(child: ChildProcess, toolPath: string): Promise<RunEnd> {
   return new Promise((resolve, reject) => {
     let grace: NodeJS.Timeout | undefined;
     const settle = (code: number | null, signal: NodeJS.Signals | null) => {

@@ -90,6 +90,9 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'settings.change': (change) => state.changeSettings(change),
     'videos.readFirst': () => ({}),
     'videos.reveal': () => ({}),
+    'videos.openExternally': () => ({}),
+    'player.open': () => ({ kind: 'unplayable', reason: 'A made-up video has no file.' }),
+    'player.close': () => ({}),
   };
   const bridge: Record<string, Record<string, unknown>> = {
     drop: { folders: () => answer(() => ({ paths: [...(options.choice ?? [])] })) },
