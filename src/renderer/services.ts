@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Api } from './api';
 import type { VideoSource } from './features/browser/video-source';
+import type { Player } from './features/player/player';
 import type { AppState, AppStore } from './store';
 
 /** What the whole page shares; made once by the entry, or by a test. */
@@ -8,6 +9,7 @@ export interface Services {
   api: Api;
   store: AppStore;
   videos: VideoSource;
+  player: Player;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

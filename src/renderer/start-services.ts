@@ -2,6 +2,7 @@ import type { VitrineBridge } from '../shared/contract';
 import { createApi } from './api';
 import { VideoSource } from './features/browser/video-source';
 import { connectShortcuts } from './features/commands/shortcuts';
+import { Player } from './features/player/player';
 import { connectLibrary } from './features/shell/connect';
 import { NARROW_BELOW } from './features/shell/layout-slice';
 import { loadPreferences, savePreferences } from './preferences';
@@ -13,7 +14,7 @@ export function startServices(bridge: VitrineBridge): Services {
   const api = createApi(bridge);
   const store = createAppStore(loadPreferences(window.localStorage));
   const videos = new VideoSource((query, index, limit) => api.videos.page({ query, index, limit }));
-  const services = { api, store, videos };
+  const services = { api, store, videos, player: new Player({ api, store, videos }) };
   store.subscribe((state, before) => savePreferences(window.localStorage, state, before));
   followWindowWidth(services);
   connectShortcuts(services);

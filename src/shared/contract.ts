@@ -5,6 +5,7 @@ import { errorShapeSchema, jobStatusSchema } from './job-schema';
 import { backupSchema, librarySummarySchema, WATCH_STATES } from './library';
 import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { MENU_COMMAND_NAMES } from './menu-commands';
+import { playbackSchema } from './playback';
 import { filmstripSchema, previewCacheSchema } from './preview';
 import { settingsChangeSchema, settingsSchema } from './settings';
 import { videoQuerySchema } from './video-query';
@@ -127,6 +128,24 @@ export const contract = {
   'previews.cache': { request: nothing, response: previewCacheSchema },
   /** Throws away all pictures; they are made again as they are needed. */
   'previews.clear': { request: nothing, response: nothing },
+  /**
+   * Makes a video playable. Every playback that is answered must be given back by `player.close`.
+   * `atLeast`: the file as it is (or in another container) could not be played.
+   */
+  'player.open': {
+    request: z.object({
+      videoId: z.number().int().positive(),
+      audioIndex: z.number().int().min(0).optional(),
+      subtitleIndex: z.number().int().min(0).optional(),
+      atLeast: z.enum(['remux', 'transcode']).optional(),
+    }),
+    response: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('playable'), playback: playbackSchema }),
+      z.object({ kind: z.literal('unplayable'), reason: z.string() }),
+    ]),
+  },
+  /** Ends a playback and all that works for it. One that is not open any more is no error. */
+  'player.close': { request: playbackSchema.pick({ playbackId: true }), response: nothing },
   /** Where playing stopped; null: at the beginning or the end. */
   'player.savePosition': {
     request: videoId.extend({ seconds: z.number().min(0).nullable() }),
@@ -185,6 +204,8 @@ export const contract = {
   },
   /** Shows the file in the system's file manager. */
   'videos.reveal': { request: videoId, response: nothing },
+  /** Opens the file in the player that the system has for it. */
+  'videos.openExternally': { request: videoId, response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
 type Contract = typeof contract;

@@ -96,6 +96,10 @@ export function createHandlers({
       await engine.ask('clearPreviews', null);
       return {};
     },
+    'player.open': () => {
+      throw new VitrineError('INTERNAL', 'Nothing can be played yet.');
+    },
+    'player.close': () => ({}),
     'player.savePosition': async (request) => {
       await engine.ask('savePosition', request);
       return {};
@@ -136,6 +140,9 @@ export function createHandlers({
       const { path } = await engine.ask('getVideo', { id });
       shell.showItemInFolder(path);
       return {};
+    },
+    'videos.openExternally': () => {
+      throw new VitrineError('INTERNAL', 'Nothing can be opened elsewhere yet.');
     },
   };
 }

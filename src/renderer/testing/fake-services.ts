@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { createApi } from '../api';
 import { VideoSource } from '../features/browser/video-source';
+import { Player } from '../features/player/player';
 import { connectLibrary } from '../features/shell/connect';
 import type { Services } from '../services';
 import { type AppState, createAppStore } from '../store';
@@ -17,7 +18,9 @@ export function connectFakeServices(options: FakeOptions): FakeServices {
   const bridge = createFakeBridge(options);
   const api = createApi(bridge);
   const videos = new VideoSource((query, index, limit) => api.videos.page({ query, index, limit }));
-  const services: Services = { api, store: createAppStore(), videos };
+  const store = createAppStore();
+  const player = new Player({ api, store, videos });
+  const services: Services = { api, store, videos, player };
   onTestFinished(connectLibrary(services));
   return { ...services, services, bridge, state: () => services.store.getState() };
 }

@@ -16,7 +16,7 @@ export interface VideoTileProps {
   selected: boolean;
   active: boolean;
   onSelect: (id: number, index: number) => void;
-  onOpen: (id: number, index: number) => void;
+  onOpen: (id: number) => void;
 }
 
 /**
@@ -48,7 +48,7 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
         aria-setsize={total}
         title={video.name}
         onClick={() => onSelect(video.id, index)}
-        onDoubleClick={() => onOpen(video.id, index)}
+        onDoubleClick={() => onOpen(video.id)}
         className="absolute inset-0 z-10"
       />
       <Frame

@@ -178,7 +178,8 @@ function FoundEntries({ commands, typed, onChoose }: EntriesProps & { typed: str
 
 function Entry({ command, onChoose }: { command: Command; onChoose: (command: Command) => void }) {
   const platform = useApp((state) => state.info?.platform);
-  const { id, title, detail, key, icon: Icon } = command;
+  const { id, title, detail, key, plainKey, icon: Icon } = command;
+  const shortcut = key ? shortcutLabel(key, platform) : plainKey;
   return (
     <Cmdk.Item
       value={id}
@@ -190,7 +191,7 @@ function Entry({ command, onChoose }: { command: Command; onChoose: (command: Co
         {title}
       </span>
       {detail && <span className="text-small text-muted">{detail}</span>}
-      {key && <span className="text-small text-muted">{shortcutLabel(key, platform)}</span>}
+      {shortcut && <span className="text-small text-muted">{shortcut}</span>}
       {'choices' in command && <ChevronRight aria-hidden className="size-3.5! text-muted" />}
     </Cmdk.Item>
   );

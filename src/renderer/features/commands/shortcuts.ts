@@ -55,6 +55,11 @@ function isInOverlay(target: EventTarget | null): boolean {
 function runShortcut(command: ShortcutCommand, services: Services): void {
   const state = services.store.getState();
   if (state.status.state !== 'open') return;
-  if (command === 'back') escapeStep(state)?.();
-  else appCommand(command).run(services);
+  if (command === 'back') {
+    escapeStep(state)?.();
+    return;
+  }
+  // The application menu stays over the player; what it leads to lies behind it.
+  if (command !== 'show-palette') services.player.close();
+  appCommand(command).run(services);
 }

@@ -1,4 +1,4 @@
-import { ClipboardCopy, FolderOpen, RotateCcw, ShieldCheck } from 'lucide-react';
+import { ClipboardCopy, FolderOpen, Play, RotateCcw, ShieldCheck } from 'lucide-react';
 import { showError } from '../../ui/error-toast';
 import { verifyVideos } from '../jobs/start-jobs';
 import { copyProblemReport, retryProblems } from '../problems/problem-actions';
@@ -8,6 +8,15 @@ import type { Action } from './command';
 export function selectionCommands(selectedId: number | null): Action[] {
   if (selectedId === null) return [];
   return [
+    {
+      id: `play-video:${selectedId}`,
+      title: 'Play the selected video',
+      group: 'Selected video',
+      icon: Play,
+      keywords: ['watch', 'open', 'player'],
+      plainKey: 'Space',
+      run: ({ player }) => player.open(selectedId),
+    },
     {
       id: `verify-video:${selectedId}`,
       title: 'Verify the selected video',
