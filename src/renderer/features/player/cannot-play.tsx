@@ -15,7 +15,7 @@ export function CannotPlay({
   phase: Extract<PlaybackPhase, { kind: 'unplayable' | 'failed' }>;
 }) {
   return (
-    <div role="alert" className="absolute inset-0">
+    <div role="alert" className="absolute inset-0 bg-surface-0/85">
       {phase.kind === 'unplayable' ? (
         <MessagePage
           icon={VideoOff}

@@ -26,8 +26,10 @@ export class MediaControls {
     return this.#shownSeconds ?? this.seconds;
   }
 
+  /** 0 while nobody knows. */
   get durationSeconds(): number {
-    return durationOf(this.#video, this.#playback);
+    const known = this.#playback?.durationSeconds ?? this.#video?.duration ?? 0;
+    return Number.isFinite(known) ? known : 0;
   }
 
   get playing(): boolean {
@@ -140,15 +142,6 @@ export class MediaControls {
     this.#settled = true;
     this.#onPicture();
   }
-}
-
-/** The playback's duration, or what the element found out; 0 while neither knows. */
-export function durationOf(
-  video: Pick<HTMLVideoElement, 'duration'> | null,
-  playback: Playback | null,
-): number {
-  const known = playback?.durationSeconds ?? video?.duration ?? 0;
-  return Number.isFinite(known) ? known : 0;
 }
 
 /** Tells of each frame that comes on screen. @returns ends it */

@@ -69,6 +69,7 @@ export class PlaybackSession {
       return;
     }
     this.#atLeast = next;
+    this.#onPhase({ kind: 'opening' });
     const answer = await this.#ask(failed.audioIndex ?? undefined);
     if (answer !== null) this.#take(answer);
   }

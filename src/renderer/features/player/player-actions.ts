@@ -21,7 +21,7 @@ import {
   X,
 } from 'lucide-react';
 import type { Services } from '../../services';
-import { leaveFullScreen, toggleFullScreen } from './full-screen';
+import { toggleFullScreen } from './full-screen';
 import type { PlayerActionName } from './player-keys';
 import { nextSpeed } from './speeds';
 import { nextInRound } from './tracks';
@@ -145,9 +145,7 @@ export const PLAYER_ACTION_TABLE: Readonly<Record<PlayerActionName, PlayerAction
   close: {
     title: 'Close the player',
     icon: X,
-    run: ({ player }) => {
-      if (!leaveFullScreen()) player.close();
-    },
+    run: ({ player }) => player.close(),
   },
 };
 

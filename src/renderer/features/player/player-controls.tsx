@@ -4,11 +4,11 @@ import { formatDuration } from '../../format/duration';
 import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { ActionButton } from './action-button';
-import { durationOf } from './media-controls';
 import { SeekBar } from './seek-bar';
 import { AudioMenu, SpeedMenu, SubtitleMenu } from './track-menus';
 import type { ControlsShown } from './use-controls-shown';
 import { useMedia } from './use-media';
+import { useCanPlay, useDuration } from './use-player';
 import { VolumeControl } from './volume-control';
 
 /** What one steers the video by, over its lower edge. */
@@ -21,13 +21,13 @@ export function PlayerControls({
 }) {
   const { onMenu, handlers } = controls;
   const neighbours = useApp((state) => state.player?.neighbours);
-  const canPlay = useApp((state) => state.player?.phase.kind === 'playable');
+  const canPlay = useCanPlay();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keyboard where it is
     <div
       data-testid="player-controls"
       className={classes(
-        'w-full bg-linear-to-t from-pill to-transparent px-4 pt-8 pb-2 transition-opacity duration-180',
+        'w-full bg-linear-to-t from-scrim to-transparent px-4 pt-8 pb-2 transition-opacity duration-180',
         controls.shown ? 'pointer-events-auto opacity-100' : 'opacity-0',
       )}
       // A click on a button must not take the keyboard: space would press it again.
@@ -109,11 +109,8 @@ function followFullScreen(onChange: () => void): () => void {
 
 function TimeText({ video }: { video: HTMLVideoElement | null }) {
   const { player } = useServices();
-  const playback = useApp(({ player: state }) =>
-    state?.phase.kind === 'playable' ? state.phase.playback : null,
-  );
   const seconds = useMedia(video, () => Math.floor(player.media.seconds), true);
-  const duration = useMedia(video, () => durationOf(video, playback));
+  const duration = useDuration(video);
   return (
     <span className="ml-2 whitespace-nowrap tabular-nums" data-testid="player-time">
       {formatDuration(seconds)}

@@ -13,7 +13,7 @@ export function PlayerHeader({ shown }: { shown: boolean }) {
   return (
     <header
       className={classes(
-        'absolute inset-x-0 top-0 flex items-start gap-3 bg-linear-to-b from-pill to-transparent p-3 pb-10 pl-4 transition-opacity duration-180',
+        'absolute inset-x-0 top-0 flex items-start gap-3 bg-linear-to-b from-scrim to-transparent p-3 pb-10 pl-4 transition-opacity duration-180',
         // On macOS the window's own buttons lie over the top left corner, and there is no other title bar.
         platform === 'darwin' && 'pl-20',
         platform === 'darwin' && shown && 'drag-region',

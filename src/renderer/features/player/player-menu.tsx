@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { MENU_CONTENT, MENU_ITEM, MENU_LABEL } from '../../ui/menu';
+import { focusPlayer } from './focus-player';
 
 export interface PlayerMenuOption {
   value: string;
@@ -28,9 +29,18 @@ export function PlayerMenu({
   onChoose: (value: string) => void;
   onOpenChange: (open: boolean) => void;
 }) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const byPointer = useRef(false);
   return (
     <DropdownMenu.Root modal={false} onOpenChange={onOpenChange}>
       <DropdownMenu.Trigger
+        ref={trigger}
+        onPointerDown={() => {
+          byPointer.current = true;
+        }}
+        onKeyDown={() => {
+          byPointer.current = false;
+        }}
         aria-label={label}
         title={label}
         className="inline-flex h-7 min-w-7 items-center justify-center rounded-panel px-1.5 text-muted tabular-nums transition hover:bg-surface-2 hover:text-text data-[state=open]:bg-surface-2 data-[state=open]:text-text"
@@ -44,6 +54,12 @@ export function PlayerMenu({
           align="end"
           sideOffset={8}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (!byPointer.current) return;
+            // Space is to pause again, not to open the menu once more.
+            event.preventDefault();
+            focusPlayer(trigger.current);
+          }}
         >
           <DropdownMenu.Label className={MENU_LABEL}>{label}</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={value} onValueChange={onChoose}>

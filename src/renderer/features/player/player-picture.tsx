@@ -3,6 +3,7 @@ import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { toggleFullScreen } from './full-screen';
 import { attachPlayback } from './playback-source';
+import { usePlayback } from './use-player';
 
 /**
  * The video itself. Until a source shows its first picture the poster stands there, or the picture that was seen
@@ -79,8 +80,7 @@ function usePlaybackSource(
   still: RefObject<HTMLCanvasElement | null>,
 ): 'poster' | 'still' | null {
   const { player } = useServices();
-  const phase = useApp((state) => state.player?.phase);
-  const playback = phase?.kind === 'playable' ? phase.playback : null;
+  const playback = usePlayback();
   const [covered, setCovered] = useState<'poster' | 'still' | null>('poster');
 
   useEffect(() => {
@@ -136,10 +136,10 @@ function useElementSettings(video: RefObject<HTMLVideoElement | null>): void {
 }
 
 function SubtitleTrack() {
-  const phase = useApp((state) => state.player?.phase);
+  const playback = usePlayback();
   const index = useApp((state) => state.player?.subtitleIndex ?? null);
-  if (phase?.kind !== 'playable' || index === null) return null;
-  const { playbackId, subtitleTracks } = phase.playback;
+  if (playback === null || index === null) return null;
+  const { playbackId, subtitleTracks } = playback;
   const language = subtitleTracks.find((track) => track.index === index)?.language;
   return (
     <track

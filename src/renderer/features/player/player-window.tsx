@@ -3,6 +3,7 @@ import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { focusVideoList } from '../browser/video-list-focus';
 import { CannotPlay } from './cannot-play';
+import { leaveFullScreen } from './full-screen';
 import { PlayerControls } from './player-controls';
 import { PlayerHeader } from './player-header';
 import { PlayerPicture } from './player-picture';
@@ -10,6 +11,7 @@ import { ResumeNote } from './resume-note';
 import { StallSign } from './stall-sign';
 import { useControlsShown } from './use-controls-shown';
 import { useMediaKeys } from './use-media-keys';
+import { useCanPlay } from './use-player';
 import { usePlayerKeys } from './use-player-keys';
 
 /** The player over the whole window, while a video is in it. */
@@ -24,7 +26,7 @@ function OpenPlayer({ videoId }: { videoId: number }) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const name = useApp((state) => state.player?.video?.name);
   const phase = useApp((state) => state.player?.phase);
-  const controls = useControlsShown(video, phase?.kind === 'playable');
+  const controls = useControlsShown(video, useCanPlay());
   usePlayerKeys(root, controls.stir);
   useMediaKeys(name ?? null);
   useKeyboardInPlayer(root);
@@ -72,6 +74,7 @@ function useKeyboardInPlayer(root: RefObject<HTMLElement | null>): void {
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
       focusVideoList();
+      leaveFullScreen();
     };
   }, [root]);
 }

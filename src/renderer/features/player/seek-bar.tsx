@@ -2,10 +2,10 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { useFilmstrip } from './filmstrip';
-import { durationOf } from './media-controls';
 import { bufferedParts, percentOf, seekWords, timeAtPointer } from './seek-math';
 import { SeekPreview } from './seek-preview';
 import { useMedia } from './use-media';
+import { useDuration, usePlayback } from './use-player';
 
 /** Seconds that Page Up and Page Down move by. */
 const PAGE_SECONDS = 60;
@@ -14,15 +14,13 @@ const PAGE_SECONDS = 60;
 export function SeekBar({ video }: { video: HTMLVideoElement | null }) {
   const { player } = useServices();
   const shown = useApp((state) => state.player?.video ?? null);
-  const playback = useApp(({ player: state }) =>
-    state?.phase.kind === 'playable' ? state.phase.playback : null,
-  );
+  const playback = usePlayback();
   const filmstrip = useFilmstrip(shown);
   const bar = useRef<HTMLDivElement>(null);
   /** Time under the pointer; null while it is elsewhere. */
   const [pointedSeconds, setPointed] = useState<number | null>(null);
   const [dragging, setDragging] = useState(false);
-  const duration = useMedia(video, () => durationOf(video, playback));
+  const duration = useDuration(video);
   const played = useMedia(video, () => Math.round(player.media.seconds * 10) / 10, true);
   const seconds = dragging && pointedSeconds !== null ? pointedSeconds : played;
 

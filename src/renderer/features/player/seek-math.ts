@@ -56,7 +56,11 @@ export function steppedTime(
   shownSeconds: number | null,
   frameSeconds: number,
 ): number {
-  // On the way to the middle of a frame the next one's is a whole frame further.
-  if (shownSeconds === null) return Math.max(0, currentSeconds + direction * frameSeconds);
+  // On the way to the middle of a frame the next one's is a whole frame further; so it is in a frame that lasts longer
+  // than others.
+  const isFurther = shownSeconds !== null && currentSeconds >= shownSeconds + frameSeconds;
+  if (shownSeconds === null || (direction === 1 && isFurther)) {
+    return Math.max(0, currentSeconds + direction * frameSeconds);
+  }
   return Math.max(0, shownSeconds + (direction === 1 ? 1.5 : -0.5) * frameSeconds);
 }

@@ -3,6 +3,7 @@ import { useApp, useServices } from '../../services';
 import { PlayerMenu, type PlayerMenuOption } from './player-menu';
 import { SPEEDS, speedName } from './speeds';
 import { audioFacts, subtitleFacts, trackName } from './tracks';
+import { usePlayback } from './use-player';
 
 interface MenuProps {
   onOpenChange: (open: boolean) => void;
@@ -22,10 +23,6 @@ export function SpeedMenu({ onOpenChange }: MenuProps) {
       {speedName(speed)}
     </PlayerMenu>
   );
-}
-
-function usePlayback() {
-  return useApp(({ player }) => (player?.phase.kind === 'playable' ? player.phase.playback : null));
 }
 
 /** Not there where there is nothing to choose. */

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { useServices } from '../../services';
 import { commandOf } from '../commands/shortcuts';
+import { leaveFullScreen } from './full-screen';
 import { PLAYER_ACTION_TABLE } from './player-actions';
 import { playerKeyOf } from './player-keys';
 
@@ -27,6 +28,8 @@ export function usePlayerKeys(root: RefObject<HTMLElement | null>, onKey: () => 
       event.stopPropagation();
       onKey();
       if ('share' in key) player.media.seekToShare(key.share);
+      // Escape goes one step back at a time.
+      else if (key.action === 'close' && leaveFullScreen()) return;
       else PLAYER_ACTION_TABLE[key.action].run(services);
     };
     // Before any control: one that has the keyboard keeps only the keys that are its own.

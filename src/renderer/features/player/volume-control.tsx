@@ -2,6 +2,7 @@ import { Volume1, Volume2, VolumeX } from 'lucide-react';
 import { Slider } from 'radix-ui';
 import { useApp } from '../../services';
 import { ActionButton } from './action-button';
+import { focusPlayer } from './focus-player';
 
 const STEPS = 100;
 
@@ -27,9 +28,7 @@ export function VolumeControl() {
           if (value !== undefined) setVolume(value / STEPS);
         }}
         // The arrow keys go back to the video after a drag.
-        onPointerUp={(event) =>
-          event.currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus()
-        }
+        onPointerUp={(event) => focusPlayer(event.currentTarget)}
         className="relative flex h-7 w-20 touch-none items-center"
       >
         <Slider.Track className="relative h-1 flex-1 overflow-hidden rounded-full bg-track">
