@@ -74,24 +74,26 @@ const SUBTITLE_TRACKS: SubtitleTrack[] = [
   { ...SUBTITLES, index: 5, codec: 'subrip', language: 'eng' },
   { ...SUBTITLES, index: 6, codec: 'subrip', language: 'deu', forced: true },
   { ...SUBTITLES, index: 7, codec: 'subrip', language: 'deu' },
-  { ...SUBTITLES, index: 8, codec: 'hdmv_pgs_subtitle', language: 'fra', playable: false },
+  { ...SUBTITLES, index: 8, codec: 'hdmv_pgs_subtitle', language: 'fra' },
   { ...SUBTITLES, index: 9, codec: 'subrip', language: null, external: true },
+  { ...SUBTITLES, index: 10, codec: 'eia_608', language: null, playable: false },
 ];
 
 function fakePlayback(
   number: number,
   video: VideoSummary,
-  { audioIndex, atLeast }: OpenRequest,
+  { audioIndex, subtitleIndex, atLeast }: OpenRequest,
 ): Playback {
+  const mode = subtitleIndex === undefined ? (atLeast ?? 'direct') : 'transcode';
   return {
     playbackId: number.toString(16).padStart(32, '0'),
-    mode: atLeast ?? 'direct',
+    mode,
     mimeType: 'video/mp4',
     durationSeconds: video.durationSeconds,
     frameSeconds: 0.04,
     audioTracks: AUDIO_TRACKS,
     subtitleTracks: SUBTITLE_TRACKS,
     audioIndex: audioIndex ?? 1,
-    encoder: atLeast === 'transcode' ? 'libx264' : null,
+    encoder: mode === 'transcode' ? 'libx264' : null,
   };
 }

@@ -62,7 +62,7 @@ describe('another audio track', () => {
   it('replaces what plays, which is closed', async () => {
     const { session, current, playbacks } = await openSession();
     await session.open();
-    expect(await session.chooseAudio(2)).toBe(true);
+    expect(await session.choose({ audioIndex: 2 })).toBe(true);
     expect(current().audioIndex).toBe(2);
     await vi.waitFor(() => expect([...playbacks.open]).toEqual([current().playbackId]));
   });
@@ -73,7 +73,7 @@ describe('another audio track', () => {
     playbacks.beforeAnswer = () => {
       throw new VitrineError('INTERNAL', 'No decoder.');
     };
-    expect(await session.chooseAudio(2)).toBe(false);
+    expect(await session.choose({ audioIndex: 2 })).toBe(false);
     expect(phases.length).toBe(1);
     expect([...playbacks.open]).toEqual([current().playbackId]);
   });
@@ -82,7 +82,7 @@ describe('another audio track', () => {
     const { session, current, playbacks, hold } = await openSession();
     await session.open();
     const held = hold();
-    const choices = [session.chooseAudio(2), session.chooseAudio(3)];
+    const choices = [session.choose({ audioIndex: 2 }), session.choose({ audioIndex: 3 })];
     await vi.waitFor(() => expect(held.length).toBe(2));
     held[1]?.();
     held[0]?.();
@@ -96,7 +96,7 @@ describe('a playback that fails', () => {
   it('is followed by a remux, then by a transcode, then by the reason', async () => {
     const { session, phases, current, playbacks } = await openSession();
     await session.open();
-    await session.chooseAudio(2);
+    await session.choose({ audioIndex: 2 });
     expect(current().mode).toBe('direct');
     await session.fallBack(current().playbackId);
     expect(current()).toMatchObject({ mode: 'remux', audioIndex: 2 });
@@ -114,7 +114,7 @@ describe('a playback that fails', () => {
     const { session, current } = await openSession();
     await session.open();
     await session.fallBack(current().playbackId);
-    await session.chooseAudio(3);
+    await session.choose({ audioIndex: 3 });
     expect(current()).toMatchObject({ mode: 'remux', audioIndex: 3 });
   });
 
@@ -122,7 +122,7 @@ describe('a playback that fails', () => {
     const { session, current, playbacks } = await openSession();
     await session.open();
     const { playbackId } = current();
-    await session.chooseAudio(2);
+    await session.choose({ audioIndex: 2 });
     await session.fallBack(playbackId);
     expect(current().mode).toBe('direct');
     expect(playbacks.requests.length).toBe(2);

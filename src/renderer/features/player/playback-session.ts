@@ -17,6 +17,13 @@ const NEXT_MODE: Readonly<Record<PlaybackMode, 'remux' | 'transcode' | null>> = 
   transcode: null,
 };
 
+/** Tracks as the person chose them; left out: what the file itself says. */
+interface TrackChoice {
+  audioIndex?: number;
+  /** Of subtitles that are drawn into the pictures. */
+  subtitleIndex?: number | undefined;
+}
+
 const NOTHING_LEFT =
   'Its pictures could not be decoded, not even by converting them while they play. The file may be damaged.';
 
@@ -32,6 +39,9 @@ export class PlaybackSession {
   #request = 0;
   #current: Playback | null = null;
   #atLeast: 'remux' | 'transcode' | undefined;
+  #choice: TrackChoice = {};
+  /** The choice that the current playback was opened with. */
+  #played: TrackChoice = {};
 
   constructor(api: Pick<Api, 'player'>, videoId: number, onPhase: (phase: PlaybackPhase) => void) {
     this.#api = api;
@@ -40,20 +50,21 @@ export class PlaybackSession {
   }
 
   async open(): Promise<void> {
-    const answer = await this.#ask(undefined);
+    const answer = await this.#ask();
     if (answer !== null) this.#take(answer);
   }
 
   /**
-   * Plays another audio stream. What plays goes on until the answer is there, and stays when the track cannot be
-   * played.
+   * Plays other tracks. What plays goes on until the answer is there, and stays when they cannot be played.
    *
-   * @returns whether it is played now; null when something newer made it pointless
+   * @returns whether they are played now; null when something newer made it pointless
    */
-  async chooseAudio(audioIndex: number): Promise<boolean | null> {
-    const answer = await this.#ask(audioIndex);
+  async choose(change: TrackChoice): Promise<boolean | null> {
+    this.#choice = { ...this.#choice, ...change };
+    const answer = await this.#ask();
     if (answer === null) return null;
     if (answer.kind === 'playable') this.#take(answer);
+    else this.#choice = this.#played;
     return answer.kind === 'playable';
   }
 
@@ -70,7 +81,7 @@ export class PlaybackSession {
     }
     this.#atLeast = next;
     this.#onPhase({ kind: 'opening' });
-    const answer = await this.#ask(failed.audioIndex ?? undefined);
+    const answer = await this.#ask();
     if (answer !== null) this.#take(answer);
   }
 
@@ -82,20 +93,20 @@ export class PlaybackSession {
   }
 
   /** Null: another request was made in the meantime, or the session is over. */
-  async #ask(audioIndex: number | undefined): Promise<PlaybackPhase | null> {
+  async #ask(): Promise<PlaybackPhase | null> {
     this.#request += 1;
     const request = this.#request;
-    const phase = await this.#open(audioIndex);
+    const phase = await this.#open();
     if (request === this.#request) return phase;
     if (phase.kind === 'playable') this.#close(phase.playback);
     return null;
   }
 
-  async #open(audioIndex: number | undefined): Promise<PlaybackPhase> {
+  async #open(): Promise<PlaybackPhase> {
     try {
       return await this.#api.player.open({
         videoId: this.#videoId,
-        audioIndex,
+        ...this.#choice,
         atLeast: this.#atLeast,
       });
     } catch (thrown) {
@@ -107,6 +118,7 @@ export class PlaybackSession {
   #take(phase: PlaybackPhase): void {
     const before = this.#current;
     this.#current = phase.kind === 'playable' ? phase.playback : null;
+    this.#played = this.#choice;
     this.#onPhase(phase);
     this.#close(before);
   }

@@ -162,7 +162,7 @@ function showNextSubtitle({ player, store }: Services): void {
   const state = store.getState().player;
   if (state?.phase.kind !== 'playable') return;
   const tracks = state.phase.playback.subtitleTracks.filter(({ playable }) => playable);
-  player.chooseSubtitle(
+  void player.chooseSubtitle(
     nextInRound(
       tracks.map(({ index }) => index),
       state.subtitleIndex,

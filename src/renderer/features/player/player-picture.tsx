@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { isBitmapSubtitle } from '../../../shared/playback';
 import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { toggleFullScreen } from './full-screen';
@@ -138,18 +139,19 @@ function useElementSettings(video: RefObject<HTMLVideoElement | null>): void {
 function SubtitleTrack() {
   const playback = usePlayback();
   const index = useApp((state) => state.player?.subtitleIndex ?? null);
-  if (playback === null || index === null) return null;
-  const { playbackId, subtitleTracks } = playback;
-  const language = subtitleTracks.find((track) => track.index === index)?.language;
+  const track = playback?.subtitleTracks.find((candidate) => candidate.index === index);
+  // Those are in the pictures already.
+  if (!playback || !track || isBitmapSubtitle(track)) return null;
+  const src = `media://play/${playback.playbackId}/subtitle/${track.index}`;
   return (
     <track
-      key={`${playbackId}/${index}`}
+      key={src}
       ref={(element) => {
         if (element) element.track.mode = 'showing';
       }}
       kind="subtitles"
-      srcLang={language ?? 'und'}
-      src={`media://play/${playbackId}/subtitle/${index}`}
+      srcLang={track.language ?? 'und'}
+      src={src}
     />
   );
 }

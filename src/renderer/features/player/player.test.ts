@@ -187,18 +187,31 @@ describe('what the keys do', () => {
   });
 
   it('goes round the subtitles and remembers their language for the next video', async () => {
-    const { player, state, ids, playable, shown, play, run } = await openPlayer();
+    const { player, state, ids, playable, shown, playback, play, run } = await openPlayer();
     await play(playable);
-    const seen = Array.from({ length: 5 }, () => {
+    for (const index of [5, 6, 7, 8, 9, null]) {
       run('next-subtitle');
-      return shown()?.subtitleIndex;
-    });
-    expect(seen).toEqual([5, 6, 7, 9, null]);
-    player.chooseSubtitle(6);
+      await vi.waitFor(() => expect(shown()?.subtitleIndex).toBe(index));
+    }
+    expect(playback().mode).toBe('direct');
+    await player.chooseSubtitle(6);
     expect(state().subtitleLanguage).toBe('deu');
     player.close();
     player.open(ids[playable] ?? 0);
     await vi.waitFor(() => expect(shown()?.subtitleIndex).toBe(7));
+  });
+
+  it('has subtitles that are pictures drawn into the video, for as long as they are wanted', async () => {
+    const { player, bridge, playable, shown, playback, play } = await openPlayer();
+    await play(playable);
+    await player.chooseSubtitle(8);
+    await player.chooseAudio(2);
+    expect(bridge.playbacks.requests.at(-1)).toMatchObject({ audioIndex: 2, subtitleIndex: 8 });
+    expect(shown()?.subtitleIndex).toBe(8);
+    await player.chooseSubtitle(5);
+    expect(shown()?.subtitleIndex).toBe(5);
+    expect(playback()).toMatchObject({ mode: 'direct', audioIndex: 2 });
+    await vi.waitFor(() => expect([...bridge.playbacks.open]).toEqual([playback().playbackId]));
   });
 
   it('sets the shown frame as poster, which can be taken back', async () => {

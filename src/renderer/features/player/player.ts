@@ -10,7 +10,7 @@ import { PlayPosition } from './play-position';
 import { type PlaybackPhase, PlaybackSession } from './playback-session';
 import type { PlayerState } from './player-slice';
 import { NO_NEIGHBOURS, Playlist } from './playlist';
-import { preferredSubtitle } from './tracks';
+import { drawnSubtitle, preferredSubtitle } from './tracks';
 
 /** What belongs to the video that is in the player. */
 interface Shown {
@@ -92,16 +92,23 @@ export class Player {
   }
 
   async chooseAudio(audioIndex: number): Promise<void> {
-    const isPlayed = await this.#shown?.session.chooseAudio(audioIndex);
+    const isPlayed = await this.#shown?.session.choose({ audioIndex });
     if (isPlayed === false) showNotice('This audio track cannot be played');
   }
 
   /** @param index null: no subtitles */
-  chooseSubtitle(index: number | null): void {
-    const phase = this.#state?.phase;
-    if (phase?.kind !== 'playable') return;
-    const track = phase.playback.subtitleTracks.find((candidate) => candidate.index === index);
+  async chooseSubtitle(index: number | null): Promise<void> {
+    const state = this.#state;
+    if (state?.phase.kind !== 'playable') return;
+    const tracks = state.phase.playback.subtitleTracks;
+    const track = tracks.find((candidate) => candidate.index === index);
     this.#services.store.getState().setSubtitleLanguage(track ? (track.language ?? '') : null);
+    const drawn = drawnSubtitle(tracks, index);
+    if (drawn !== drawnSubtitle(tracks, state.subtitleIndex)) {
+      const isPlayed = await this.#shown?.session.choose({ subtitleIndex: drawn });
+      if (isPlayed === false) showNotice('These subtitles cannot be shown');
+      if (isPlayed !== true) return;
+    }
     this.#change({ subtitleIndex: track?.index ?? null });
   }
 

@@ -14,7 +14,7 @@ export function SpeedMenu({ onOpenChange }: MenuProps) {
   const speed = useApp((state) => state.player?.speed ?? 1);
   return (
     <PlayerMenu
-      label="Speed"
+      label={`Speed: ${speedName(speed)}`}
       options={SPEEDS.map((value) => ({ value: String(value), label: speedName(value) }))}
       value={String(speed)}
       onChoose={(value) => store.getState().changePlayer({ speed: Number(value) })}
@@ -72,7 +72,7 @@ export function SubtitleMenu({ onOpenChange }: MenuProps) {
       label="Subtitles"
       options={[{ value: OFF, label: 'Off' }, ...options]}
       value={index === null ? OFF : String(index)}
-      onChoose={(value) => player.chooseSubtitle(value === OFF ? null : Number(value))}
+      onChoose={(value) => void player.chooseSubtitle(value === OFF ? null : Number(value))}
       onOpenChange={onOpenChange}
     >
       <Captions aria-hidden className={index === null ? '' : 'text-accent'} />

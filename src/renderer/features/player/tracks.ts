@@ -1,4 +1,4 @@
-import type { AudioTrack, SubtitleTrack } from '../../../shared/playback';
+import { type AudioTrack, isBitmapSubtitle, type SubtitleTrack } from '../../../shared/playback';
 import { channelsName } from '../../format/audio';
 import { codecName } from '../../format/codec';
 import { languageName } from '../../format/language';
@@ -21,14 +21,28 @@ export function subtitleFacts({ codec, forced, external }: SubtitleTrack): strin
   return parts.filter(Boolean).join(', ');
 }
 
-/** The track that a remembered language stands for; null: none. */
+/**
+ * The track that a remembered language stands for; null: none. Nothing that must be drawn into the pictures, since that
+ * is costly.
+ */
 export function preferredSubtitle(
   tracks: readonly SubtitleTrack[],
   language: string | null,
 ): SubtitleTrack | null {
   if (language === null) return null;
-  const fitting = tracks.filter((track) => track.playable && (track.language ?? '') === language);
+  const fitting = tracks.filter(
+    (track) => track.playable && !isBitmapSubtitle(track) && (track.language ?? '') === language,
+  );
   return fitting.find(({ forced }) => !forced) ?? fitting[0] ?? null;
+}
+
+/** The index of a track that must be drawn into the pictures; undefined for any other. */
+export function drawnSubtitle(
+  tracks: readonly SubtitleTrack[],
+  index: number | null,
+): number | undefined {
+  const track = tracks.find((candidate) => candidate.index === index);
+  return track && isBitmapSubtitle(track) ? track.index : undefined;
 }
 
 /** What comes after `current` when one goes round; null stands between the last and the first. */
