@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { VideoDetail } from '../../../shared/media';
+import type { VideoSummary } from '../../../shared/media';
 import type { Filmstrip } from '../../../shared/preview';
 import { useServices } from '../../services';
 
@@ -44,7 +44,9 @@ export function pictureAt(
 }
 
 /** A video's filmstrip, decoded ahead of its first use; null until then and where there is none. */
-export function useFilmstrip(video: VideoDetail | null): LoadedFilmstrip | null {
+export function useFilmstrip(
+  video: Pick<VideoSummary, 'id' | 'preview'> | null,
+): LoadedFilmstrip | null {
   const { api } = useServices();
   const [loaded, setLoaded] = useState<LoadedFilmstrip | null>(null);
   const id = video?.id ?? null;

@@ -35,6 +35,7 @@ export function PlayerPicture({
   }, [player, onVideo]);
   const covered = usePlaybackSource(video, still);
   useElementSettings(video);
+  usePostersAhead();
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a larger target for what a button and a key do too
@@ -67,7 +68,9 @@ export function PlayerPicture({
       {covered === 'poster' && poster && (
         <img
           alt=""
-          src={`media://preview/${poster}/poster`}
+          // It is there with the first paint, not a moment after it.
+          decoding="sync"
+          src={posterUrl(poster)}
           className="pointer-events-none absolute inset-0 size-full object-contain"
         />
       )}
@@ -101,6 +104,25 @@ function usePlaybackSource(
   }, [player, playback, video, still]);
 
   return covered;
+}
+
+function posterUrl(token: string): string {
+  return `media://preview/${token}/poster`;
+}
+
+/** The posters of what comes next and before are loaded and decoded, so that they are there at once. */
+function usePostersAhead(): void {
+  const next = useApp((state) => state.player?.neighbours.next?.video.preview?.poster);
+  const previous = useApp((state) => state.player?.neighbours.previous?.video.preview?.poster);
+  useEffect(() => {
+    for (const token of [next, previous]) {
+      if (!token) continue;
+      const image = new Image();
+      image.src = posterUrl(token);
+      // One that cannot be shown is left out when its video comes.
+      image.decode().catch(() => undefined);
+    }
+  }, [next, previous]);
 }
 
 const HAVE_CURRENT_DATA = 2;

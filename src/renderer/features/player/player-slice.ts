@@ -1,13 +1,15 @@
 import type { StateCreator } from 'zustand';
-import type { VideoDetail } from '../../../shared/media';
+import type { VideoSummary } from '../../../shared/media';
 import type { PlaybackPhase } from './playback-session';
 import { type Neighbours, NO_NEIGHBOURS } from './playlist';
 
 /** What the open player shows. */
 export interface PlayerState {
   videoId: number;
-  /** Null until it is read. */
-  video: VideoDetail | null;
+  /** As the list knew it, then as it was read; null while neither is there. */
+  video: VideoSummary | null;
+  /** The picture that the person chose to stand for it, by its time. */
+  posterSeconds: number | null;
   phase: PlaybackPhase;
   /** Where it went on from an earlier time, while the person is told so. */
   resumedAtSeconds: number | null;
@@ -28,7 +30,7 @@ export interface PlayerSlice {
   /** Language of the subtitles that were chosen last, empty where their file does not say; null: none are wanted. */
   subtitleLanguage: string | null;
   /** Another video in the player, which opens for it. */
-  showInPlayer: (videoId: number) => void;
+  showInPlayer: (videoId: number, video: VideoSummary | null) => void;
   changePlayer: (change: Partial<PlayerState>) => void;
   hidePlayer: () => void;
   setVolume: (volume: number) => void;
@@ -41,11 +43,12 @@ export const createPlayerSlice: StateCreator<PlayerSlice> = (set) => ({
   volume: 1,
   muted: false,
   subtitleLanguage: null,
-  showInPlayer: (videoId) =>
+  showInPlayer: (videoId, video) =>
     set(({ player }) => ({
       player: {
         videoId,
-        video: null,
+        video,
+        posterSeconds: null,
         phase: { kind: 'opening' },
         resumedAtSeconds: null,
         subtitleIndex: null,

@@ -220,9 +220,9 @@ describe('what the keys do', () => {
     element.playTo(30.02);
     element.showFrame(30);
     run('set-poster');
-    await vi.waitFor(() => expect(shown()?.video?.posterSeconds).toBe(30));
+    await vi.waitFor(() => expect(shown()?.posterSeconds).toBe(30));
     await vi.waitFor(() => expect(vi.mocked(showUndo)).toHaveBeenCalledOnce());
     vi.mocked(showUndo).mock.calls[0]?.[1]();
-    await vi.waitFor(() => expect(shown()?.video?.posterSeconds).toBeNull());
+    await vi.waitFor(() => expect(shown()?.posterSeconds).toBeNull());
   });
 });

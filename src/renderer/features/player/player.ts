@@ -1,5 +1,5 @@
 import { toErrorShape } from '../../../shared/errors';
-import type { VideoDetail } from '../../../shared/media';
+import type { VideoDetail, VideoSummary } from '../../../shared/media';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
 import { showNotice } from '../../ui/notice-toast';
@@ -43,7 +43,8 @@ export class Player {
     this.#playlist =
       list &&
       new Playlist(list.query, (query, index, limit) => api.videos.page({ query, index, limit }));
-    this.#show(id, list?.indexOf(id) ?? null);
+    const index = list?.indexOf(id) ?? null;
+    this.#show(id, index, (index !== null && list?.row(index)) || null);
   }
 
   /** Shuts the player; the selection stays on what was in it. */
@@ -58,7 +59,7 @@ export class Player {
   step(direction: 1 | -1): void {
     const neighbours = this.#state?.neighbours ?? NO_NEIGHBOURS;
     const entry = direction === 1 ? neighbours.next : neighbours.previous;
-    if (entry) this.#show(entry.video.id, entry.index);
+    if (entry) this.#show(entry.video.id, entry.index, entry.video);
   }
 
   /** @returns lets go of the element */
@@ -114,9 +115,9 @@ export class Player {
 
   /** The shown frame stands for the video from now on; the person can take it back. */
   async setPoster(): Promise<void> {
-    const video = this.#state?.video;
-    if (!video || this.#state?.phase.kind !== 'playable') return;
-    const { id, posterSeconds: before } = video;
+    const state = this.#state;
+    if (state?.phase.kind !== 'playable') return;
+    const { videoId: id, posterSeconds: before } = state;
     const atSeconds = this.media.shownSeconds;
     if (!(await this.#savePoster(id, atSeconds))) return;
     showUndo('The shown frame is the poster now', () => void this.#savePoster(id, before));
@@ -126,11 +127,11 @@ export class Player {
     return this.#services.store.getState().player;
   }
 
-  #show(id: number, index: number | null): void {
+  #show(id: number, index: number | null, video: VideoSummary | null): void {
     const { api, store } = this.#services;
     this.#leave();
     this.media.start(0);
-    store.getState().showInPlayer(id);
+    store.getState().showInPlayer(id, video);
     store.getState().select(id, index);
     const session = new PlaybackSession(api, id, (phase) => this.#phaseChanged(phase));
     this.#shown = { id, index, session, position: null };
@@ -160,7 +161,11 @@ export class Player {
     shown.position = new PlayPosition(this.#services.api, video);
     const { startSeconds } = shown.position;
     this.media.start(startSeconds);
-    this.#change({ video, resumedAtSeconds: startSeconds === 0 ? null : startSeconds });
+    this.#change({
+      video,
+      posterSeconds: video.posterSeconds,
+      resumedAtSeconds: startSeconds === 0 ? null : startSeconds,
+    });
   }
 
   #phaseChanged(phase: PlaybackPhase): void {
@@ -192,8 +197,7 @@ export class Player {
   async #savePoster(id: number, atSeconds: number | null): Promise<boolean> {
     try {
       await this.#services.api.previews.setPoster({ id, atSeconds });
-      const video = this.#state?.video;
-      if (video?.id === id) this.#change({ video: { ...video, posterSeconds: atSeconds } });
+      if (this.#state?.videoId === id) this.#change({ posterSeconds: atSeconds });
       return true;
     } catch (thrown) {
       showError(thrown);

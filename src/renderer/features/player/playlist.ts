@@ -5,7 +5,7 @@ import type { FetchPage } from '../browser/query-pages';
 /** Rows around the expected one that a video is looked for in when rows came in or went above it. */
 const SEARCHED_ROWS = 100;
 
-export interface PlaylistEntry {
+interface PlaylistEntry {
   video: VideoSummary;
   /** Its row in the list's order. */
   index: number;
