@@ -92,6 +92,10 @@ describe('the commands', () => {
       'F',
     ]);
     expect(commands.every(({ group }) => group === 'Player')).toBe(true);
+    state().changePlayer({ phase: { kind: 'unplayable', reason: 'No decoder.' } });
+    const left = availableCommands(state()).map(({ title }) => title);
+    expect(left).toContain('Next video');
+    expect(left).not.toContain('Play or pause');
     titled(commands, 'Close the player').run(services);
     expect(availableCommands(state()).some(({ group }) => group === 'Player')).toBe(false);
   });

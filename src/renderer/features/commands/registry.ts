@@ -14,7 +14,7 @@ type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId' | 'player'>;
 export function availableCommands(state: Needed): Command[] {
   const { summary, selectedId, player } = state;
   // What lies behind the player cannot be seen, and so nothing is done there.
-  if (player !== null) return playerCommands();
+  if (player !== null) return playerCommands(player);
   const roots = summary?.roots ?? [];
   return [
     ...selectionCommands(selectedId),

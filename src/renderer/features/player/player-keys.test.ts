@@ -65,7 +65,7 @@ describe('the player’s keys', () => {
   it('are written for every action', () => {
     expect(PLAYER_ACTIONS.map(playerKeyLabel).filter((label) => label === '')).toEqual([]);
     expect(playerKeyLabel('toggle-play')).toBe('Space');
-    expect(playerKeyLabel('back-1')).toBe('⇧←');
+    expect(playerKeyLabel('back-1')).toBe('Shift+←');
     expect(playerKeyLabel('next-subtitle')).toBe('C');
   });
 });

@@ -88,11 +88,11 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
 };
 
-/** How the first key of an action is written: `Space`, `⇧←`, `F`. */
+/** How the first key of an action is written: `Space`, `Shift+←`, `F`. */
 export function playerKeyLabel(name: PlayerActionName): string {
   const [key = ''] = Object.entries(KEYS).find(([, action]) => action === name) ?? [];
   const shifted = key.startsWith('Shift+');
   const plain = shifted ? key.slice('Shift+'.length) : key;
   const written = KEY_NAMES[plain] ?? (plain.length === 1 ? plain.toUpperCase() : plain);
-  return shifted ? `⇧${written}` : written;
+  return shifted ? `Shift+${written}` : written;
 }
