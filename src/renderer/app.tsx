@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui';
 import { Toaster } from 'sonner';
+import { PlayerWindow } from './features/player/player-window';
 import { AppShell } from './features/shell/app-shell';
 import { LibraryFailedPage } from './features/shell/library-failed-page';
 import { OpeningPage } from './features/shell/opening-page';
@@ -12,9 +13,17 @@ export function App({ services }: { services: Services }) {
     <ServicesContext value={services}>
       <Tooltip.Provider delayDuration={500}>
         <Page />
-        <Toaster position="bottom-right" offset={{ right: 16, bottom: 52 }} gap={8} />
+        <Messages />
       </Tooltip.Provider>
     </ServicesContext>
+  );
+}
+
+/** Messages lie above the job tray, or above the player's controls. */
+function Messages() {
+  const playing = useApp((state) => state.player !== null);
+  return (
+    <Toaster position="bottom-right" offset={{ right: 16, bottom: playing ? 96 : 52 }} gap={8} />
   );
 }
 
@@ -24,8 +33,11 @@ function Page() {
   if (status.state === 'failed') return <LibraryFailedPage error={status.error} />;
   if (status.state === 'opening' || !hasSummary) return <OpeningPage />;
   return (
-    <DropTarget>
-      <AppShell />
-    </DropTarget>
+    <>
+      <DropTarget>
+        <AppShell />
+      </DropTarget>
+      <PlayerWindow />
+    </>
   );
 }

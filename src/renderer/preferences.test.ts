@@ -18,12 +18,14 @@ describe('preferences', () => {
   it('come back as they were saved', () => {
     const storage = memoryStorage();
     const before = createAppStore().getState();
-    const changed = { ...before, sidebarWidth: 300, mode: 'table' as const, inspectorOpen: false };
-    savePreferences(storage, changed, before);
+    const changed = { ...before, sidebarWidth: 300, mode: 'table' as const, muted: true };
+    savePreferences(storage, { ...changed, volume: 0.4, subtitleLanguage: '' }, before);
     expect(createAppStore(loadPreferences(storage)).getState()).toMatchObject({
       sidebarWidth: 300,
       mode: 'table',
-      inspectorOpen: false,
+      muted: true,
+      volume: 0.4,
+      subtitleLanguage: '',
     });
   });
 
@@ -39,7 +41,7 @@ describe('preferences', () => {
     'not JSON',
     '[]',
     'null',
-    '{"sidebarWidth":"wide","mode":"list","tileSize":-5,"sidebarOpen":1}',
+    '{"sidebarWidth":"wide","mode":"list","tileSize":-5,"sidebarOpen":1,"volume":1.5,"muted":0,"subtitleLanguage":7}',
   ])('ignore what is not theirs: %s', (text) => {
     expect(loadPreferences(memoryStorage(text))).toEqual({});
   });

@@ -9,6 +9,9 @@ export interface Preferences {
   inspectorWidth: number;
   mode: 'grid' | 'table';
   tileSize: number;
+  volume: number;
+  muted: boolean;
+  subtitleLanguage: string | null;
 }
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
@@ -22,6 +25,9 @@ const KEYS = [
   'inspectorWidth',
   'mode',
   'tileSize',
+  'volume',
+  'muted',
+  'subtitleLanguage',
 ] as const satisfies (keyof Preferences)[];
 
 /** Reads what was remembered; anything that is not as expected is left out, so that the standard holds. */
@@ -29,12 +35,16 @@ export function loadPreferences(storage: Storage | undefined): Partial<Preferenc
   const saved = parseObject(storage?.getItem(STORAGE_KEY));
   const preferences: Partial<Preferences> = {};
   const { sidebarOpen, sidebarWidth, inspectorOpen, inspectorWidth, mode, tileSize } = saved;
+  const { volume, muted, subtitleLanguage } = saved;
   if (typeof sidebarOpen === 'boolean') preferences.sidebarOpen = sidebarOpen;
   if (isWithin(sidebarWidth, SIDEBAR_WIDTH)) preferences.sidebarWidth = sidebarWidth;
   if (typeof inspectorOpen === 'boolean') preferences.inspectorOpen = inspectorOpen;
   if (isWithin(inspectorWidth, INSPECTOR_WIDTH)) preferences.inspectorWidth = inspectorWidth;
   if (mode === 'grid' || mode === 'table') preferences.mode = mode;
   if (isWithin(tileSize, TILE_SIZE)) preferences.tileSize = tileSize;
+  if (isWithin(volume, { min: 0, max: 1 })) preferences.volume = volume;
+  if (typeof muted === 'boolean') preferences.muted = muted;
+  if (typeof subtitleLanguage === 'string') preferences.subtitleLanguage = subtitleLanguage;
   return preferences;
 }
 

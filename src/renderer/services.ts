@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Api } from './api';
 import type { VideoSource } from './features/browser/video-source';
+import type { Player } from './features/player/player';
 import type { Previews } from './features/previews/previews';
 import type { AppState, AppStore } from './store';
 
@@ -10,6 +11,7 @@ export interface Services {
   store: AppStore;
   videos: VideoSource;
   previews: Previews;
+  player: Player;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

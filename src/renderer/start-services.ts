@@ -2,6 +2,7 @@ import type { VitrineBridge } from '../shared/contract';
 import { createApi } from './api';
 import { VideoSource } from './features/browser/video-source';
 import { connectShortcuts } from './features/commands/shortcuts';
+import { Player } from './features/player/player';
 import { type PictureUrl, Previews } from './features/previews/previews';
 import { connectScrubKeys } from './features/previews/scrub-keys';
 import { connectLibrary } from './features/shell/connect';
@@ -19,7 +20,9 @@ export function startServices(bridge: VitrineBridge, pictureUrl?: PictureUrl): S
   const api = createApi(bridge);
   const store = createAppStore(loadPreferences(window.localStorage));
   const videos = new VideoSource((query, index, limit) => api.videos.page({ query, index, limit }));
-  const services = { api, store, videos, previews: new Previews(api, pictureUrl) };
+  const previews = new Previews(api, pictureUrl);
+  const player = new Player({ api, store, videos });
+  const services = { api, store, videos, previews, player };
   store.subscribe((state, before) => savePreferences(window.localStorage, state, before));
   followWindowWidth(services);
   connectShortcuts(services);

@@ -3,6 +3,7 @@ import { createSelectionSlice, type SelectionSlice } from './features/browser/se
 import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
 import { createPaletteSlice, type PaletteSlice } from './features/commands/palette-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
+import { createPlayerSlice, type PlayerSlice } from './features/player/player-slice';
 import { createScrubSlice, type ScrubSlice } from './features/previews/scrub-slice';
 import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
 import { createLayoutSlice, type LayoutSlice } from './features/shell/layout-slice';
@@ -18,6 +19,7 @@ export type AppState = ViewSlice &
   LayoutSlice &
   SettingsSlice &
   PaletteSlice &
+  PlayerSlice &
   WatchSlice;
 
 /** One store of slices; `remembered` overrides the standard layout. */
@@ -31,6 +33,7 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
     ...createLayoutSlice(...store),
     ...createSettingsSlice(...store),
     ...createPaletteSlice(...store),
+    ...createPlayerSlice(...store),
     ...createWatchSlice(...store),
     ...remembered,
   }));

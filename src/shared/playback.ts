@@ -34,6 +34,18 @@ const subtitleTrackSchema = trackSchema.extend({
 });
 export type SubtitleTrack = z.infer<typeof subtitleTrackSchema>;
 
+/** Subtitles that are pictures: they can only be drawn into the video, by opening it with their `subtitleIndex`. */
+const BITMAP_SUBTITLES: readonly (string | null)[] = [
+  'hdmv_pgs_subtitle',
+  'dvd_subtitle',
+  'dvb_subtitle',
+  'xsub',
+];
+
+export function isBitmapSubtitle({ codec }: Pick<SubtitleTrack, 'codec'>): boolean {
+  return BITMAP_SUBTITLES.includes(codec);
+}
+
 /** Everything that a player needs to play one video. */
 export const playbackSchema = z.object({
   /** Opaque; names it in `media://play/<playbackId>/…` until it is closed. */

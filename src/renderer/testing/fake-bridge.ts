@@ -2,6 +2,7 @@ import type { Channel, Request, Response, VitrineBridge } from '../../shared/con
 import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { FakeLibrary } from './fake-library';
+import type { FakePlaybacks } from './fake-playbacks';
 import { fakeFilmstrip } from './fake-preview';
 
 export interface FakeOptions {
@@ -37,9 +38,10 @@ export interface FakeBridge extends VitrineBridge {
    * videos get the pictures that they have not.
    */
   advance: (amount: number) => void;
+  playbacks: FakePlaybacks;
 }
 
-type Handlers = { [C in Channel]: (request: Request<C>) => Response<C> };
+type Handlers = { [C in Channel]: (request: Request<C>) => Response<C> | Promise<Response<C>> };
 
 export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   const state = new FakeLibrary(options);
@@ -70,7 +72,9 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'previews.setPoster': () => ({}),
     'previews.cache': () => ({ bytes: 0, count: 0, due: 0 }),
     'previews.clear': () => ({}),
-    'player.savePosition': () => ({}),
+    'player.open': (request) => state.playbacks.openFor(request),
+    'player.close': ({ playbackId }) => state.playbacks.close(playbackId),
+    'player.savePosition': (request) => state.playbacks.savePosition(request),
     'problems.retry': (request) => state.retryProblems(request),
     'problems.dismiss': (request) => {
       state.videos.dismiss(request);
@@ -84,15 +88,16 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
       const rows = state.videos.rows(query);
       return { videos: rows.slice(index, index + limit), total: rows.length };
     },
-    'videos.get': ({ id }) => state.videos.detail(id),
+    'videos.get': ({ id }) => ({
+      ...state.videos.detail(id),
+      positionSeconds: state.playbacks.positions.get(id) ?? null,
+    }),
     'problems.list': ({ after, limit }) => state.videos.problems(after, limit),
     'settings.get': () => state.settings,
     'settings.change': (change) => state.changeSettings(change),
     'videos.readFirst': () => ({}),
     'videos.reveal': () => ({}),
     'videos.openExternally': () => ({}),
-    'player.open': () => ({ kind: 'unplayable', reason: 'A made-up video has no file.' }),
-    'player.close': () => ({}),
   };
   const bridge: Record<string, Record<string, unknown>> = {
     drop: { folders: () => answer(() => ({ paths: [...(options.choice ?? [])] })) },
@@ -114,13 +119,17 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   ] as const) {
     add(name, (listener: (payload: never) => void) => state.listen(name, listener));
   }
-  return { ...bridge, advance: (amount: number) => state.advance(amount) } as unknown as FakeBridge;
+  return {
+    ...bridge,
+    advance: (amount: number) => state.advance(amount),
+    playbacks: state.playbacks,
+  } as unknown as FakeBridge;
 }
 
-async function answer<T>(run: () => T): Promise<Result<T>> {
+async function answer<T>(run: () => T | Promise<T>): Promise<Result<T>> {
   try {
     // What crosses a process boundary is a copy.
-    return { ok: true, value: structuredClone(run()) };
+    return { ok: true, value: structuredClone(await run()) };
   } catch (thrown) {
     return { ok: false, error: toErrorShape(thrown) };
   }

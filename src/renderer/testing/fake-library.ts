@@ -5,6 +5,7 @@ import type { Backup, Root } from '../../shared/library';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange } from '../../shared/settings';
 import type { FakeOptions } from './fake-bridge';
 import { FakeJobs } from './fake-jobs';
+import { FakePlaybacks } from './fake-playbacks';
 import { type FakeRoot, FakeRoots } from './fake-roots';
 import { FAKE_NOW_MS, fakeVideo } from './fake-video';
 import { FakeVideos } from './fake-videos';
@@ -18,6 +19,7 @@ const VERIFIED_SECONDS = 3723;
 export class FakeLibrary {
   readonly jobs: FakeJobs;
   readonly videos = new FakeVideos(() => this.emit('library.onChange', {}));
+  readonly playbacks = new FakePlaybacks((id) => this.videos.detail(id));
   readonly backups: Backup[];
   settings: Settings;
   readonly #options: FakeOptions;

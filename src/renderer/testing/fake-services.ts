@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { createApi } from '../api';
 import { VideoSource } from '../features/browser/video-source';
+import { Player } from '../features/player/player';
 import { Previews } from '../features/previews/previews';
 import { connectLibrary } from '../features/shell/connect';
 import type { Services } from '../services';
@@ -18,8 +19,10 @@ export function connectFakeServices(options: FakeOptions): FakeServices {
   const bridge = createFakeBridge(options);
   const api = createApi(bridge);
   const videos = new VideoSource((query, index, limit) => api.videos.page({ query, index, limit }));
+  const store = createAppStore();
   const previews = new Previews(api);
-  const services: Services = { api, store: createAppStore(), videos, previews };
+  const player = new Player({ api, store, videos });
+  const services: Services = { api, store, videos, previews, player };
   onTestFinished(connectLibrary(services));
   return { ...services, services, bridge, state: () => services.store.getState() };
 }

@@ -9,6 +9,7 @@ import { FolderBanner } from './folder-banner';
 import { GridView } from './grid-view';
 import { TableView } from './table-view';
 import { useVideoList, type VideoList } from './use-video-list';
+import { VideoMenu } from './video-menu';
 
 /** The main area with videos in it: header, tools, and grid or table. */
 export function BrowserPage() {
@@ -38,7 +39,11 @@ function Videos({ list }: { list: VideoList }) {
   const mode = useApp((state) => state.mode);
   if (list.error !== null && !list.total) return <QueryFailedPage error={list.error} />;
   if (list.total === 0 && list.query !== null) return <EmptyPage query={list.query} />;
-  return mode === 'grid' ? <GridView list={list} /> : <TableView list={list} />;
+  return (
+    <VideoMenu list={list}>
+      {mode === 'grid' ? <GridView list={list} /> : <TableView list={list} />}
+    </VideoMenu>
+  );
 }
 
 function useTitle(): string {

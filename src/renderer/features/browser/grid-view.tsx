@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { useApp } from '../../services';
+import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { GRID_GAP, GRID_PADDING, type GridLayout, gridLayout } from './grid-layout';
 import { useItemKeys } from './use-item-keys';
@@ -97,14 +97,8 @@ function TilesOfRow({ list, layout, row }: { list: VideoList; layout: GridLayout
   const selectedId = useApp((state) => state.selectedId);
   const scrubbedId = useApp((state) => state.scrub?.videoId ?? null);
   const select = useApp((state) => state.select);
-  const setInspectorShown = useApp((state) => state.setInspectorShown);
-  const open = useCallback(
-    (id: number, index: number) => {
-      select(id, index);
-      setInspectorShown(true);
-    },
-    [select, setInspectorShown],
-  );
+  const { player } = useServices();
+  const open = useCallback((id: number) => player.open(id), [player]);
   const total = list.total ?? 0;
   const start = row * layout.columns;
   const indexes = Array.from(

@@ -21,7 +21,7 @@ export interface TableRowProps {
   selected: boolean;
   active: boolean;
   onSelect: (id: number, index: number) => void;
-  onOpen: (shown: boolean) => void;
+  onOpen: (id: number) => void;
 }
 
 /** One video of the table; an empty row while it is loaded. */
@@ -39,7 +39,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       onClick={() => onSelect(video.id, index)}
-      onDoubleClick={() => onOpen(true)}
+      onDoubleClick={() => onOpen(video.id)}
       className={classes(
         ROW_CLASSES,
         selected ? 'bg-accent/20 hover:bg-accent/25' : 'hover:bg-surface-1',

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows outside the screen are not drawn, which a <table> cannot lay out
-import { useRef } from 'react';
-import { useApp } from '../../services';
+import { useCallback, useRef } from 'react';
+import { useApp, useServices } from '../../services';
 import { classes } from '../../ui/classes';
 import { TABLE_MIN_WIDTH } from './columns';
 import { TableHeader } from './table-header';
@@ -72,7 +72,8 @@ export function TableView({ list }: { list: VideoList }) {
 function TableRows({ list, range }: { list: VideoList; range: { first: number; last: number } }) {
   const selectedId = useApp((state) => state.selectedId);
   const select = useApp((state) => state.select);
-  const setInspectorShown = useApp((state) => state.setInspectorShown);
+  const { player } = useServices();
+  const open = useCallback((id: number) => player.open(id), [player]);
   const indexes = Array.from(
     { length: range.last - range.first + 1 },
     (_, offset) => range.first + offset,
@@ -87,7 +88,7 @@ function TableRows({ list, range }: { list: VideoList; range: { first: number; l
         selected={video !== undefined && video.id === selectedId}
         active={index === list.activeIndex}
         onSelect={select}
-        onOpen={setInspectorShown}
+        onOpen={open}
       />
     );
   });

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { useApp } from '../../services';
 import { useReadFirst } from './use-read-first';
 import type { VideoList } from './use-video-list';
 import type { VirtualRows } from './use-virtual-rows';
 import { queryKey } from './video-source';
 
-/** Loads what is on screen, and starts another query at its top. */
+/** Loads what is on screen, starts another query at its top, and shows what was played last when the player closes. */
 export function useShownRows(list: VideoList, rows: VirtualRows, itemsPerRow: number): void {
   const { want } = list;
   const first = (rows.range?.first ?? 0) * itemsPerRow;
@@ -16,10 +17,11 @@ export function useShownRows(list: VideoList, rows: VirtualRows, itemsPerRow: nu
   const key = list.query === null ? null : queryKey(list.query);
   const { measured, scrollToTop, scrollToRow } = rows;
   const { activeIndex } = list;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query moves the rows
+  const playing = useApp((state) => state.player !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query and the closing player move the rows
   useLayoutEffect(() => {
-    if (!measured) return;
+    if (!measured || playing) return;
     if (activeIndex === null) scrollToTop();
     else scrollToRow(Math.floor(activeIndex / itemsPerRow));
-  }, [key, measured]);
+  }, [key, measured, playing]);
 }

@@ -19,7 +19,7 @@ export interface VideoTileProps {
   /** Whether the keyboard steps through its filmstrip. */
   scrubbed: boolean;
   onSelect: (id: number, index: number) => void;
-  onOpen: (id: number, index: number) => void;
+  onOpen: (id: number) => void;
 }
 
 /**
@@ -54,7 +54,7 @@ export const VideoTile = memo(function VideoTile(props: VideoTileProps) {
         // It would lie over the picture that is scrubbed through.
         title={pointer.over ? undefined : video.name}
         onClick={() => onSelect(video.id, index)}
-        onDoubleClick={() => onOpen(video.id, index)}
+        onDoubleClick={() => onOpen(video.id)}
         {...pointer.handlers}
         className="absolute inset-0 z-10 touch-pan-y"
       />

@@ -3,6 +3,7 @@ import type { Services } from '../../services';
 
 /** Headings of the palette, in their order. */
 export const COMMAND_GROUPS = [
+  'Player',
   'Selected video',
   'Jobs',
   'Problems',
@@ -24,7 +25,7 @@ interface CommandLook {
   keywords?: readonly string[];
   /** Key that does it everywhere in the window, together with the platform's modifier. */
   key?: string;
-  /** Key that does it everywhere but in text, alone. */
+  /** Key that does it alone, where it can be done, as it is written. */
   plainKey?: string;
 }
 

@@ -83,6 +83,23 @@ describe('the commands', () => {
     expect(groups()).toContain('Selected video');
   });
 
+  it('are the player’s alone while it is open, each with its key', async () => {
+    const { services, state } = await open();
+    services.player.open(7);
+    const commands = availableCommands(state());
+    expect(commands.map(({ title, plainKey }) => [title, plainKey])).toContainEqual([
+      'Full screen',
+      'F',
+    ]);
+    expect(commands.every(({ group }) => group === 'Player')).toBe(true);
+    state().changePlayer({ phase: { kind: 'unplayable', reason: 'No decoder.' } });
+    const left = availableCommands(state()).map(({ title }) => title);
+    expect(left).toContain('Next video');
+    expect(left).not.toContain('Play or pause');
+    titled(commands, 'Close the player').run(services);
+    expect(availableCommands(state()).some(({ group }) => group === 'Player')).toBe(false);
+  });
+
   it('do what they say', async () => {
     const { services, state } = await open();
     const run = (title: string) => titled(availableCommands(state()), title).run(services);

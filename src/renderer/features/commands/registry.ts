@@ -5,13 +5,16 @@ import type { Command } from './command';
 import { folderCommands, placeCommands } from './folder-commands';
 import { jobCommands } from './job-commands';
 import { scoreCommand } from './match';
+import { playerCommands } from './player-commands';
 import { problemCommands, selectionCommands } from './video-commands';
 
-type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId'>;
+type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId' | 'player'>;
 
 /** Everything that can be done now: what the palette lists. Menu and keys run the same commands by their names. */
 export function availableCommands(state: Needed): Command[] {
-  const { summary, selectedId } = state;
+  const { summary, selectedId, player } = state;
+  // What lies behind the player cannot be seen, and so nothing is done there.
+  if (player !== null) return playerCommands(player);
   const roots = summary?.roots ?? [];
   return [
     ...selectionCommands(selectedId),

@@ -51,6 +51,11 @@ export function connectShortcuts(services: Services): () => void {
 function runShortcut(command: ShortcutCommand, services: Services): void {
   const state = services.store.getState();
   if (state.status.state !== 'open') return;
-  if (command === 'back') escapeStep(state)?.();
-  else appCommand(command).run(services);
+  if (command === 'back') {
+    escapeStep(state)?.();
+    return;
+  }
+  // The application menu stays over the player; what it leads to lies behind it.
+  if (command !== 'show-palette') services.player.close();
+  appCommand(command).run(services);
 }

@@ -2,6 +2,7 @@ import {
   ClipboardCopy,
   FolderOpen,
   ImagePlay,
+  Play,
   RotateCcw,
   ShieldCheck,
   StepBack,
@@ -19,6 +20,15 @@ import type { Action } from './command';
 export function selectionCommands(selectedId: number | null): Action[] {
   if (selectedId === null) return [];
   return [
+    {
+      id: `play-video:${selectedId}`,
+      title: 'Play the selected video',
+      group: 'Selected video',
+      icon: Play,
+      keywords: ['watch', 'open', 'player'],
+      plainKey: 'Space',
+      run: ({ player }) => player.open(selectedId),
+    },
     {
       id: `verify-video:${selectedId}`,
       title: 'Verify the selected video',

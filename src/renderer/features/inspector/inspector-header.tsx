@@ -1,4 +1,4 @@
-import { FolderOpen, ShieldAlert } from 'lucide-react';
+import { FolderOpen, Play, ShieldAlert } from 'lucide-react';
 import type { ProbeLevel, Verification, VideoDetail } from '../../../shared/media';
 import { formatDateTime } from '../../format/date';
 import { useApp, useServices } from '../../services';
@@ -10,7 +10,7 @@ import { outcomeWords } from './verification-words';
 
 /** Name, place and state of the file. */
 export function InspectorHeader({ video }: { video: VideoDetail }) {
-  const { api } = useServices();
+  const { api, player } = useServices();
   const platform = useApp((state) => state.info?.platform);
   const state = stateSentence(video);
   const canReveal = video.state === 'ok' || video.state === 'unreadable';
@@ -30,13 +30,16 @@ export function InspectorHeader({ video }: { video: VideoDetail }) {
       )}
       <DamageLine verification={video.verification} />
       {canReveal && (
-        <Button
-          className="mt-3"
-          onClick={() => void api.videos.reveal({ id: video.id }).catch(showError)}
-        >
-          <FolderOpen aria-hidden />
-          {platform === 'darwin' ? 'Reveal in Finder' : 'Reveal in folder'}
-        </Button>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button onClick={() => player.open(video.id)}>
+            <Play aria-hidden />
+            Play
+          </Button>
+          <Button onClick={() => void api.videos.reveal({ id: video.id }).catch(showError)}>
+            <FolderOpen aria-hidden />
+            {platform === 'darwin' ? 'Reveal in Finder' : 'Reveal in folder'}
+          </Button>
+        </div>
       )}
     </header>
   );

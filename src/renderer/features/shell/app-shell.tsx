@@ -15,8 +15,10 @@ import { isFirstStart } from './library-slice';
 
 /** Sidebar, main area and inspector, with the job tray below them. */
 export function AppShell() {
+  const playing = useApp((state) => state.player !== null);
   return (
-    <div className="flex h-full flex-col">
+    // Nothing behind the player can be reached.
+    <div inert={playing} className="flex h-full flex-col">
       <div className="relative flex min-h-0 flex-1">
         <SidebarPane />
         <main className="@container flex min-w-0 flex-1 flex-col">
