@@ -50,7 +50,8 @@ function words(run: FrameRun, plan: FramePlan): string[] {
       ];
     case 'span':
       return [
-        ...input(run, ['-ss', plan.from.toFixed(3)]),
+        // A jump to the start is one too, which not every file survives.
+        ...input(run, plan.from > 0 ? ['-ss', plan.from.toFixed(3)] : []),
         ...output(run, 0, {
           first: [`trim=end=${(plan.to - plan.from).toFixed(3)}`],
           offset: plan.from,

@@ -16,7 +16,7 @@ const MARGIN_PART = 0.05;
  * edges.
  * @returns from 0 to about 1.5, larger is better
  */
-export function scoreOf({ pixels }: DecodedFrame, { width, height }: Size): number {
+function scoreOf({ pixels }: DecodedFrame, { width, height }: Size): number {
   const histogram = new Array<number>(BINS).fill(0);
   let count = 0;
   let differences = 0;
