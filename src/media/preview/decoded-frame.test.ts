@@ -36,7 +36,7 @@ describe('pictures of a video', () => {
           4,
         ),
       ),
-    ).toEqual([0, 10, 20.5, 30]);
+    ).toEqual([0, 10, 20, 30]);
   });
 });
 

@@ -21,7 +21,11 @@ const milliseconds = (seconds: number) => Math.round(seconds * 1000);
  * from the start of the file, to its log: `showinfo` comes last, so that pictures and times stand in the same order.
  */
 export function frameArguments(run: FrameRun, plan: FramePlan): string[] {
-  return ['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info', ...words(run, plan)];
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
+    ...['-filter_threads', '1'],
+    ...words(run, plan),
+  ];
 }
 
 function words(run: FrameRun, plan: FramePlan): string[] {

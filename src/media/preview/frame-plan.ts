@@ -81,20 +81,13 @@ export function filmstripPlans(
 }
 
 /** Where in a video the candidates for its poster are, in parts of its length. */
-const POSTER_PARTS: readonly number[] = [0.25, 0.45, 0.65];
+const POSTER_PARTS: readonly number[] = [0.3, 0.6];
 
-/** What to try for a poster alone: a few keyframes, and all that a filmstrip would take only where there are none. */
-export function posterPlans(
-  durationSeconds: number | null,
-  codec: string | null,
-  timing: Timing,
-): PlanStep[] {
-  const more = filmstripPlans(durationSeconds, codec, timing).map(({ plan }) => {
-    return { plan, ifFewerThan: 2 };
-  });
-  if (durationSeconds === null || timing === 'none') return more;
+/** What to try first for a poster alone: each keyframe takes as long as the rest of the work. */
+export function posterPlans(durationSeconds: number | null, timing: Timing): PlanStep[] {
+  if (durationSeconds === null || timing === 'none') return [];
   const times = POSTER_PARTS.map((part) => part * durationSeconds);
-  return [always({ kind: 'seeks', times, ordinal: 1 }), ...more];
+  return [always({ kind: 'seeks', times, ordinal: 1 })];
 }
 
 /** What to try for the picture that a video shows at a time: the last one that is not behind it. */

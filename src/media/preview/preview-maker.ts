@@ -15,7 +15,7 @@ import {
 } from './decoded-frame';
 import { COLUMNS, encodeImages } from './encode-images';
 import { exactPlans, filmstripPlans, type PlanStep, posterPlans, runsOf } from './frame-plan';
-import { bestFrame } from './frame-score';
+import { bestFrame, isPoor } from './frame-score';
 import { frameSize, posterSize } from './picture-size';
 import type { PreviewTool } from './preview-tool';
 import { readTiming, type Timing } from './timing';
@@ -83,7 +83,7 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
       for (const part of runsOf(plan, stream)) {
         const ended = await decodeFrames(run, part, sink, tool);
         ends.push(ended);
-        if (wasInterrupted(ended.end) || ended.log.withoutDecoder !== null) return ends;
+        if (isHopeless(ended)) return ends;
       }
     }
     return ends;
@@ -98,7 +98,7 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
       let found: Found;
       try {
         const timing = await readTiming(source);
-        found = await find(request, timing, (steps, sink) =>
+        found = await findPictures(request, timing, (steps, sink) =>
           decode(request, input, steps, sink, tool),
         );
       } finally {
@@ -127,6 +127,12 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
   };
 }
 
+/** Whether another way would end the same: it cannot be opened or decoded, hangs, or somebody wants no work done. */
+function isHopeless({ end, log }: FrameRunEnd): boolean {
+  const cannotBeRead = log.format === null || log.withoutDecoder !== null;
+  return cannotBeRead || end.kind === 'timed-out' || wasInterrupted(end);
+}
+
 /** Pictures of a video. Without a poster there is nothing to be seen in it. */
 interface Found {
   poster: DecodedFrame | null;
@@ -136,7 +142,7 @@ interface Found {
 }
 
 /** Gets what was asked for out of a video. */
-async function find(
+async function findPictures(
   { stream, durationSeconds, work }: PreviewRequest,
   timing: Timing,
   decode: (steps: readonly PlanStep[], sink: FrameSink) => Promise<FrameRunEnd[]>,
@@ -147,12 +153,19 @@ async function find(
     const ends = await decode(exactPlans(at, timing), shown);
     return { poster: shown.frame, frames: [], ends };
   }
-  const plansFor = work.kind === 'poster' ? posterPlans : filmstripPlans;
+  const size = posterSize(stream);
   const all = new FrameCollection();
-  const ends = await decode(plansFor(durationSeconds, stream.codec, timing), all);
-  const frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
-  const poster = bestFrame(frames, posterSize(stream), durationSeconds);
-  return { poster, frames: work.kind === 'poster' ? [] : frames, ends };
+  const plans = filmstripPlans(durationSeconds, stream.codec, timing);
+  if (work.kind === 'preview') {
+    const ends = await decode(plans, all);
+    const frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
+    return { poster: bestFrame(frames, size, durationSeconds), frames, ends };
+  }
+  const ends = await decode(posterPlans(durationSeconds, timing), all);
+  const first = bestFrame(all.frames, size, durationSeconds);
+  if (first && !isPoor(first, size)) return { poster: first, frames: [], ends };
+  ends.push(...(await decode(plans, all)));
+  return { poster: bestFrame(all.frames, size, durationSeconds), frames: [], ends };
 }
 
 /** Why there is no picture, from the last thing that was tried. */
