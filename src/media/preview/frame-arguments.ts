@@ -21,7 +21,11 @@ const milliseconds = (seconds: number) => Math.round(seconds * 1000);
  * from the start of the file, to its log: `showinfo` comes last, so that pictures and times stand in the same order.
  */
 export function frameArguments(run: FrameRun, plan: FramePlan): string[] {
-  return ['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info', ...words(run, plan)];
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
+    ...['-filter_threads', '1'],
+    ...words(run, plan),
+  ];
 }
 
 function words(run: FrameRun, plan: FramePlan): string[] {
@@ -50,7 +54,8 @@ function words(run: FrameRun, plan: FramePlan): string[] {
       ];
     case 'span':
       return [
-        ...input(run, ['-ss', plan.from.toFixed(3)]),
+        // A jump to the start is one too, which not every file survives.
+        ...input(run, plan.from > 0 ? ['-ss', plan.from.toFixed(3)] : []),
         ...output(run, 0, {
           first: [`trim=end=${(plan.to - plan.from).toFixed(3)}`],
           offset: plan.from,

@@ -25,8 +25,8 @@ const LEAST_SPACING = 0.1;
 /** One reading shows a picture at least so often: the length may be told wrong, or not at all. */
 const MOST_SPACING = 2;
 
-/** Fewer are no filmstrip to scrub through, if more can be had. */
-const ENOUGH = Math.ceil(MAX_FILMSTRIP_FRAMES / 2);
+/** With fewer it is worth it to decode what stands between keyframes, which takes up to ten times as long. */
+const ENOUGH = 10;
 
 /** Up to so many seconds a reading of the keyframes costs less than to jump to 25 of them. */
 const SHORT_SECONDS = 60;
@@ -78,6 +78,16 @@ export function filmstripPlans(
     // Of an hour with a single keyframe one sees at least the beginning.
     { plan: all, ifFewerThan: 2 },
   ];
+}
+
+/** Where in a video the candidates for its poster are, in parts of its length. */
+const POSTER_PARTS: readonly number[] = [0.3, 0.6];
+
+/** What to try first for a poster alone: each keyframe takes as long as the rest of the work. */
+export function posterPlans(durationSeconds: number | null, timing: Timing): PlanStep[] {
+  if (durationSeconds === null || timing === 'none') return [];
+  const times = POSTER_PARTS.map((part) => part * durationSeconds);
+  return [always({ kind: 'seeks', times, ordinal: 1 })];
 }
 
 /** What to try for the picture that a video shows at a time: the last one that is not behind it. */

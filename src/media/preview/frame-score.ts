@@ -5,6 +5,9 @@ import type { Size } from './picture-size';
 const STEP = 4;
 const BINS = 32;
 
+/** Titles and fades stay below it, most scenes well above. */
+const POOR_SCORE = 0.5;
+
 /** A difference between neighbours, of 255, that an edge has. */
 const SHARP = 12;
 
@@ -16,7 +19,7 @@ const MARGIN_PART = 0.05;
  * edges.
  * @returns from 0 to about 1.5, larger is better
  */
-export function scoreOf({ pixels }: DecodedFrame, { width, height }: Size): number {
+function scoreOf({ pixels }: DecodedFrame, { width, height }: Size): number {
   const histogram = new Array<number>(BINS).fill(0);
   let count = 0;
   let differences = 0;
@@ -41,6 +44,11 @@ function entropy(histogram: readonly number[], count: number): number {
     const part = many / count;
     return many === 0 ? bits : bits - part * Math.log2(part);
   }, 0);
+}
+
+/** Whether a picture is dark, flat or faded, so that it is worth it to look for another one. */
+export function isPoor(frame: DecodedFrame, size: Size): boolean {
+  return scoreOf(frame, size) < POOR_SCORE;
 }
 
 /** The picture that stands best for its video; null where there are none. */

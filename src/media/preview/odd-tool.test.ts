@@ -1,4 +1,5 @@
 import { readdir, writeFile } from 'node:fs/promises';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createCodedClip } from '../../../e2e/fixtures/coded-clip';
@@ -102,6 +103,10 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg that misbehaves', () =>
     const { folder, request, maker } = await oddVideo('hang');
     const making = make(request, { maker });
     const processes = await twoProcesses(folder);
+    // Nobody waits for it meanwhile.
+    for (const { processId } of processes) {
+      expect(getPriority(processId)).toBe(constants.priority.PRIORITY_LOW);
+    }
     maker.dispose();
     expect(await making).toMatchObject({ kind: 'failed', interrupted: true });
     await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), patience);

@@ -5,7 +5,15 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createCodedClip, frameNumberOf, isUpright } from '../../../e2e/fixtures/coded-clip';
 import { cutOff } from '../../../e2e/fixtures/damage';
-import { make, previewOf, requestFor, type SeenPreview } from '../testing/preview-setup';
+import {
+  codedClip,
+  expectRightTimes,
+  FAST_H264,
+  make,
+  previewOf,
+  requestFor,
+  type SeenPreview,
+} from '../testing/preview-setup';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
 import { ffmpegPath } from '../tools';
 
@@ -13,33 +21,11 @@ const run = promisify(execFile);
 /** Of one call's answer. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-async function codedClip(
-  name: string,
-  codecs: string,
-  options: { seconds?: number; framesPerSecond?: number } = {},
-): Promise<string> {
-  const path = join(await temporaryFolder(), name);
-  await createCodedClip(path, { seconds: 10, codecs, ...options });
-  return path;
-}
-
-/** Each picture of the filmstrip is the frame of its time, upright, no frame twice, in order. */
-function expectRightTimes({ frames }: SeenPreview, framesPerSecond = 25): void {
-  for (const { seconds, pixels } of frames) {
-    expect(isUpright(pixels)).toBe(true);
-    expect(Math.abs(frameNumberOf(pixels) - seconds * framesPerSecond)).toBeLessThan(1);
-  }
-  const times = frames.map(({ seconds }) => seconds);
-  expect(times).toEqual([...new Set(times)].sort((one, other) => one - other));
-}
-
 /** The longest part of the video without a picture, in seconds. */
 function longestGap({ frames }: SeenPreview, duration: number): number {
   const times = [0, ...frames.map(({ seconds }) => seconds), duration];
   return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
 }
-
-const FAST_H264 = '-c:v libx264 -preset ultrafast';
 
 describe('the filmstrip', () => {
   it.each([
@@ -65,7 +51,7 @@ describe('the filmstrip', () => {
     ['Flash', 'clip.flv', '-c:v flv -q:v 4'],
   ])('shows the frames of its times: %s', async (_, name, codecs) => {
     const seen = await previewOf(await codedClip(name, codecs));
-    expect(seen.frames.length).toBeGreaterThanOrEqual(13);
+    expect(seen.frames.length).toBeGreaterThanOrEqual(10);
     expect(seen.frames.length).toBeLessThanOrEqual(25);
     expectRightTimes(seen);
     expect(longestGap(seen, 10)).toBeLessThan(1.3);
@@ -154,7 +140,7 @@ describe('a damaged file', () => {
     const path = await codedClip(name, `${FAST_H264} -g 25`, { seconds: 100 });
     await cutOff(path, 0.3);
     const seen = await previewOf(path);
-    expect(seen.frames.length).toBeGreaterThanOrEqual(13);
+    expect(seen.frames.length).toBeGreaterThanOrEqual(10);
     expectRightTimes(seen);
     expect(seen.frames.at(-1)?.seconds).toBeLessThan(50);
   });
@@ -204,71 +190,6 @@ describe('a damaged file', () => {
       kind: 'failed',
       message: 'Nothing in it can be decoded.',
     });
-  });
-});
-
-describe('the poster', () => {
-  it('is neither black nor faded when there is something else to be seen', async () => {
-    const path = join(await temporaryFolder(), 'film.mp4');
-    const picture = 'mandelbrot=size=320x180:rate=25';
-    const filters = 'trim=duration=20,fade=in:st=5:d=4,fade=out:st=15:d=3,format=yuv420p';
-    await run(ffmpegPath, [
-      ...['-v', 'error', '-f', 'lavfi', '-i', picture, '-t', '20', '-vf', filters],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', path],
-    ]);
-    const { atSeconds } = (await previewOf(path)).preview.poster;
-    expect(atSeconds).toBeGreaterThan(8.5);
-    expect(atSeconds).toBeLessThan(15.5);
-  });
-
-  it('is there also when all is black', async () => {
-    const path = join(await temporaryFolder(), 'night.mp4');
-    await run(ffmpegPath, [
-      ...['-v', 'error', '-f', 'lavfi', '-i', 'color=black:size=320x180:duration=2'],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', path],
-    ]);
-    const { poster } = await previewOf(path);
-    expect(poster.rgb.every((value) => value < 10)).toBe(true);
-  });
-
-  it.each([
-    ['clip.mp4', '-c:v libx264 -preset veryfast -bf 3 -g 250'],
-    ['clip.webm', '-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 500k'],
-    ['clip.ts', `${FAST_H264} -g 50`],
-    ['clip.mpg', '-c:v mpeg2video -q:v 4'],
-  ])('shows what the person saw: %s', async (name, codecs) => {
-    const path = await codedClip(name, codecs);
-    for (const atSeconds of [0, 0.05, 5.2, 9.95, 9.98]) {
-      const seen = await previewOf(path, { work: { kind: 'poster', atSeconds } });
-      const shown = Math.min(249, Math.floor(atSeconds * 25 + 0.01));
-      expect(Math.abs(frameNumberOf(seen.poster) - shown), `${atSeconds}`).toBeLessThanOrEqual(1);
-      expect(seen.preview.filmstrip).toBeNull();
-    }
-  });
-
-  it('shows what the person saw of a video without a container', async () => {
-    const path = await codedClip('clip.h264', FAST_H264);
-    const seen = await previewOf(path, { work: { kind: 'poster', atSeconds: 5.2 } });
-    expect(frameNumberOf(seen.poster)).toBe(130);
-  });
-
-  it('shows the first picture where the video has none yet', async () => {
-    const path = await codedClip('late.mkv', `-output_ts_offset 3 ${FAST_H264} -f matroska`);
-    const sound = join(path, '..', 'sound.mkv');
-    await run(ffmpegPath, [
-      ...['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=8', '-itsoffset', '3', '-i', path],
-      ...['-map', '0:a', '-map', '1:v', '-c:v', 'copy', sound],
-    ]);
-    const seen = await previewOf(sound, { work: { kind: 'poster', atSeconds: 1 } });
-    expect(frameNumberOf(seen.poster)).toBeLessThan(60);
-  });
-
-  it('shows the exact frame that stood still at the time', async () => {
-    const still = "-vf select='lt(n,40)+gt(n,130)' -vsync vfr";
-    const path = await codedClip('clip.mp4', `${still} -c:v libx264 -preset veryfast -g 250`);
-    const seen = await previewOf(path, { work: { kind: 'poster', atSeconds: 4 } });
-    expect(frameNumberOf(seen.poster)).toBe(39);
-    expect(seen.preview.poster.atSeconds).toBeCloseTo(39 / 25, 2);
   });
 });
 

@@ -14,11 +14,11 @@ import {
   spread,
 } from './decoded-frame';
 import { COLUMNS, encodeImages } from './encode-images';
-import { exactPlans, filmstripPlans, type PlanStep, runsOf } from './frame-plan';
-import { bestFrame } from './frame-score';
+import { exactPlans, filmstripPlans, type PlanStep, posterPlans, runsOf } from './frame-plan';
+import { bestFrame, isPoor } from './frame-score';
 import { frameSize, posterSize } from './picture-size';
 import type { PreviewTool } from './preview-tool';
-import { readTiming } from './timing';
+import { readTiming, type Timing } from './timing';
 
 /** A video to make pictures of, and where to put them. */
 export interface PreviewRequest {
@@ -26,7 +26,8 @@ export interface PreviewRequest {
   /** Its first video stream that is no cover picture. */
   stream: VideoStream;
   durationSeconds: number | null;
-  work: PreviewWork;
+  /** `atSeconds: null`: a poster alone, of the maker's choice. */
+  work: PreviewWork | { kind: 'poster'; atSeconds: null };
   /** Folder of the cache; the images lie in it as `previewFile` says, whole once they are there. */
   cacheFolder: string;
 }
@@ -82,7 +83,7 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
       for (const part of runsOf(plan, stream)) {
         const ended = await decodeFrames(run, part, sink, tool);
         ends.push(ended);
-        if (wasInterrupted(ended.end) || ended.log.withoutDecoder !== null) return ends;
+        if (isHopeless(ended)) return ends;
       }
     }
     return ends;
@@ -90,30 +91,20 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
 
   return {
     async make(request, signal) {
-      const { source, stream, durationSeconds, work, cacheFolder } = request;
+      const { source, stream, cacheFolder } = request;
       const tool = { ffmpegPath, limits, guard, signal };
       const size = posterSize(stream);
-      let poster: DecodedFrame | null;
-      let frames: readonly DecodedFrame[] = [];
-      let ends: FrameRunEnd[];
-      const timing = await readTiming(source);
       const input = await openInput(source);
+      let found: Found;
       try {
-        if (work.kind === 'poster') {
-          const at = Math.min(work.atSeconds, durationSeconds ?? work.atSeconds);
-          const shown = new ShownFrame(at);
-          ends = await decode(request, input, exactPlans(at, timing), shown, tool);
-          poster = shown.frame;
-        } else {
-          const all = new FrameCollection();
-          const plans = filmstripPlans(durationSeconds, stream.codec, timing);
-          ends = await decode(request, input, plans, all, tool);
-          frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
-          poster = bestFrame(frames, size, durationSeconds);
-        }
+        const timing = await readTiming(source);
+        found = await findPictures(request, timing, (steps, sink) =>
+          decode(request, input, steps, sink, tool),
+        );
       } finally {
         await input.close();
       }
+      const { poster, frames, ends } = found;
       const interrupted = ends.some(({ end }) => wasInterrupted(end));
       if (!poster || interrupted) return { ...failureOf(ends), interrupted };
       const filmstrip = frames.length > 1 ? { frames, size: frameSize(stream) } : null;
@@ -134,6 +125,47 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
     },
     dispose: () => guard.dispose(),
   };
+}
+
+/** Whether another way would end the same: it cannot be opened or decoded, hangs, or somebody wants no work done. */
+function isHopeless({ end, log }: FrameRunEnd): boolean {
+  const cannotBeRead = log.format === null || log.withoutDecoder !== null;
+  return cannotBeRead || end.kind === 'timed-out' || wasInterrupted(end);
+}
+
+/** Pictures of a video. Without a poster there is nothing to be seen in it. */
+interface Found {
+  poster: DecodedFrame | null;
+  /** Of the filmstrip. */
+  frames: readonly DecodedFrame[];
+  ends: readonly FrameRunEnd[];
+}
+
+/** Gets what was asked for out of a video. */
+async function findPictures(
+  { stream, durationSeconds, work }: PreviewRequest,
+  timing: Timing,
+  decode: (steps: readonly PlanStep[], sink: FrameSink) => Promise<FrameRunEnd[]>,
+): Promise<Found> {
+  if (work.kind === 'poster' && work.atSeconds !== null) {
+    const at = Math.min(work.atSeconds, durationSeconds ?? work.atSeconds);
+    const shown = new ShownFrame(at);
+    const ends = await decode(exactPlans(at, timing), shown);
+    return { poster: shown.frame, frames: [], ends };
+  }
+  const size = posterSize(stream);
+  const all = new FrameCollection();
+  const plans = filmstripPlans(durationSeconds, stream.codec, timing);
+  if (work.kind === 'preview') {
+    const ends = await decode(plans, all);
+    const frames = spread(all.frames, MAX_FILMSTRIP_FRAMES);
+    return { poster: bestFrame(frames, size, durationSeconds), frames, ends };
+  }
+  const ends = await decode(posterPlans(durationSeconds, timing), all);
+  const first = bestFrame(all.frames, size, durationSeconds);
+  if (first && !isPoor(first, size)) return { poster: first, frames: [], ends };
+  ends.push(...(await decode(plans, all)));
+  return { poster: bestFrame(all.frames, size, durationSeconds), frames: [], ends };
 }
 
 /** Why there is no picture, from the last thing that was tried. */

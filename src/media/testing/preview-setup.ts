@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { createCodedClip, frameNumberOf, isUpright } from '../../../e2e/fixtures/coded-clip';
 import { cut, type Pixels, pixelsOf } from '../../../e2e/fixtures/pixels';
 import type { VideoStream } from '../../shared/media';
 import { previewFile } from '../../shared/preview';
@@ -89,4 +90,27 @@ export async function previewOf(
     return { seconds, pixels: cut(sprite, left, top, frameWidth, frameHeight) };
   });
   return { preview, poster, frames };
+}
+
+export const FAST_H264 = '-c:v libx264 -preset ultrafast';
+
+/** A clip whose frames show their numbers; ten seconds unless another length is given. */
+export async function codedClip(
+  name: string,
+  codecs: string,
+  options: { seconds?: number; framesPerSecond?: number } = {},
+): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  await createCodedClip(path, { seconds: 10, codecs, ...options });
+  return path;
+}
+
+/** Each picture of the filmstrip is the frame of its time, upright, no frame twice, in order. */
+export function expectRightTimes({ frames }: SeenPreview, framesPerSecond = 25): void {
+  for (const { seconds, pixels } of frames) {
+    expect(isUpright(pixels)).toBe(true);
+    expect(Math.abs(frameNumberOf(pixels) - seconds * framesPerSecond)).toBeLessThan(1);
+  }
+  const times = frames.map(({ seconds }) => seconds);
+  expect(times).toEqual([...new Set(times)].sort((one, other) => one - other));
 }
