@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type ClipKind,
@@ -14,6 +14,9 @@ import { VitrineApp, type Workplace } from './fixtures/vitrine-app';
 const FRAMES_PER_SECOND = 25;
 /** Longer than what is fetched ahead. */
 const SECONDS = 40;
+const TS_PACKET_BYTES = 188;
+/** In frames, as the clips' H.264 encoder has it. */
+const KEY_FRAME_DISTANCE = 250;
 /** Frames that a picture may be off; the player's own steps are exact. */
 const TOLERANCE = 2;
 /** Milliseconds after which a child that is not needed any more is a left-over. */
@@ -127,6 +130,23 @@ test('what the element cannot play is played in the next mode by itself', async 
   expect(reason).toMatch(/could not play/);
 });
 
+test('a recording that begins between key frames begins with its first picture', async ({
+  app,
+  place,
+}) => {
+  const { folder, ids } = await numbered(app, place, ['ts-h264-aac'], { seconds: 25 });
+  const page = await PlayerPage.of(app);
+  const videoId = ids.get('ts-h264-aac') ?? 0;
+  // The beginning is cut off, as when a receiver is switched on.
+  const file = join(folder, 'ts-h264-aac.ts');
+  const bytes = readFileSync(file);
+  const packets = bytes.length / TS_PACKET_BYTES;
+  writeFileSync(file, bytes.subarray(Math.floor(packets * 0.3) * TS_PACKET_BYTES));
+  await page.open({ videoId });
+  await expect.poll(() => page.frame()).toBe(KEY_FRAME_DISTANCE);
+  expect(await page.play(1)).toBeGreaterThan(1);
+});
+
 test('a stream goes on when the process that makes it has died', async ({ app, place }) => {
   const { ids } = await numbered(app, place, ['mkv-h264-ac3']);
   const page = await PlayerPage.of(app);
@@ -211,6 +231,27 @@ test('a video whose file or folder is gone says which', async ({ app, place }) =
   expect(await app.call('player.open', { videoId: 4711 })).toMatchObject({
     error: { code: 'VIDEO_NOT_FOUND' },
   });
+});
+
+test('a video whose name is no text plays as it is and remuxed', async ({ app, place }) => {
+  const folder = join(place.folder, 'clips');
+  mkdirSync(folder);
+  const made = join(place.folder, 'clip.mp4');
+  await createClip(made, 'mp4-h264-aac', { seconds: 3, picture: 'numbered' });
+  const raw = Buffer.concat([
+    Buffer.from(`${folder}/`),
+    Buffer.from([0xe9, 0xff]),
+    Buffer.from('.mp4'),
+  ]);
+  renameSync(made, raw);
+  await app.scanned(folder);
+  const [video] = await app.videos();
+  const page = await PlayerPage.of(app);
+  const videoId = video?.id ?? 0;
+  expect(await page.open({ videoId })).toMatchObject({ mode: 'direct' });
+  expect(await page.open({ videoId, atLeast: 'remux' })).toMatchObject({ mode: 'remux' });
+  await page.seek(1.5);
+  await showsTime(page, 1.5);
 });
 
 test('a subtitle file beside the video is a track', async ({ app, place }) => {

@@ -28,7 +28,7 @@ describe('one video', () => {
     }
   });
 
-  it('is located by its root and the way from there, in raw bytes where its name is no text', async () => {
+  it('is located by its root and the way from there', async () => {
     const library = await openLibrary();
     await scanDisk(library, { 'trip/a.mp4': {} });
     const { id } = await library.library.call('getVideo', { path: `${ROOT}/trip/a.mp4` });

@@ -10,8 +10,10 @@ const BEHIND_SECONDS = 60;
 const LEAST_BEHIND_SECONDS = 3;
 /** A seek this little ahead of what is there waits for it, which takes less than a new stream. */
 const WAITED_SECONDS = 2;
-/** Pictures that begin this much later than the wanted time are gone to, as there are no others. */
+/** A gap up to this long is gone over: there is nothing in it, and the element would wait for ever. */
 const MOST_SKIPPED_SECONDS = 15;
+/** Smaller ones the element goes over by itself. */
+const LEAST_SKIPPED_SECONDS = 0.1;
 /** Seeks that follow each other faster are a drag: only where it rests a stream is begun. */
 const DRAG_MS = 150;
 /** A stream from the very end would have no picture. */
@@ -54,6 +56,7 @@ export class StreamFeed {
       ...{ once: true, signal },
     });
     video.addEventListener('seeking', () => this.#sought(), { signal });
+    video.addEventListener('waiting', () => this.#skipGap(), { signal });
     video.src = this.#address;
     video.currentTime = startSeconds;
   }
@@ -174,8 +177,10 @@ export class StreamFeed {
   /** Some files have no picture for a time: the key frame before it is broken, or missing. */
   #skipGap(): void {
     const { currentTime } = this.#video;
-    if (this.#until(currentTime) !== null || this.#end > this.#from) return;
-    const next = rangesOf(this.#buffered()).find(({ start }) => start > currentTime);
+    const soon = currentTime + LEAST_SKIPPED_SECONDS;
+    const ranges = rangesOf(this.#buffered());
+    if (ranges.some(({ start, end }) => start <= soon && end > soon)) return;
+    const next = ranges.find(({ start }) => start > soon);
     if (!next || next.start > currentTime + MOST_SKIPPED_SECONDS) return;
     this.#end = next.end;
     this.#video.currentTime = next.start;
