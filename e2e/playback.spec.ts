@@ -108,28 +108,6 @@ test('what fails in a cheaper mode is asked for in a dearer one', async ({ app, 
   }
 });
 
-test('what the element cannot play is played in the next mode by itself', async ({
-  app,
-  place,
-}) => {
-  const { folder, ids } = await numbered(app, place, ['mp4-h264-aac'], { seconds: 3 });
-  const page = await PlayerPage.of(app);
-  const videoId = ids.get('mp4-h264-aac') ?? 0;
-  expect(await page.playAnyhow(videoId)).toEqual({ modes: ['direct'], reason: null });
-  // Other pictures stand under the name by now, and the library has not noticed.
-  const file = join(folder, 'mp4-h264-aac.mp4');
-  await createClip(file, 'mp4-hevc-aac', { seconds: 3, picture: 'numbered' });
-  expect(await page.playAnyhow(videoId)).toEqual({
-    ...{ modes: ['direct', 'remux', 'transcode'], reason: null },
-  });
-  await page.seek(1.5);
-  await showsTime(page, 1.5);
-  writeFileSync(file, 'This is a text.');
-  const { modes, reason } = await page.playAnyhow(videoId);
-  expect(modes).toEqual(['direct', 'remux', 'transcode']);
-  expect(reason).toMatch(/could not play/);
-});
-
 test('a recording that begins between key frames begins with its first picture', async ({
   app,
   place,

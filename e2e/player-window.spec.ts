@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from './fixtures/axe';
 import { type ClipKind, clipExtension, createClip } from './fixtures/media-factory';
@@ -115,6 +115,23 @@ test('a file that is gone is explained in words, and the rest of the list goes o
   await app.page.getByRole('button', { name: 'Next video' }).last().click();
   await playsPast(app, 0.2);
   await expect(app.page.getByRole('alert')).toHaveCount(0);
+});
+
+test('what the element cannot play is played in the next way by itself, and said when none is left', async ({
+  app,
+  place,
+}) => {
+  const folder = await withClips(app, place, 'mp4-h264-aac');
+  const file = join(folder, 'mp4-h264-aac.mp4');
+  // Other pictures stand under the name by now, and the library has not noticed.
+  await createClip(file, 'mp4-hevc-aac', { seconds: 3 });
+  await option(app, 'mp4-h264-aac.mp4').dblclick();
+  await playsPast(app, 0.2);
+  await expect.poll(() => media(app, (video) => video.videoWidth)).toBeGreaterThan(0);
+  await app.page.keyboard.press('Escape');
+  writeFileSync(file, 'This is a text.');
+  await app.page.keyboard.press('Enter');
+  await expect(app.page.getByRole('alert')).toContainText('could not be decoded');
 });
 
 test('Escape leaves full screen first, then the player', async ({ app, place }) => {
