@@ -21,9 +21,12 @@ export class MediaControls {
     return this.#settled && this.#video ? this.#video.currentTime : this.#seconds;
   }
 
-  /** When the frame on screen begins, in seconds: a little before {@link seconds}. */
+  /** A time in seconds at which the file shows the frame that is on screen. */
   get shownSeconds(): number {
-    return this.#shownSeconds ?? this.seconds;
+    if (this.#shownSeconds === null) return this.seconds;
+    // Frames that are encoded again come at even distances, a little before or behind their times in the file.
+    const isEven = this.#playback?.mode === 'transcode';
+    return this.#shownSeconds + (isEven ? this.#frameSeconds / 2 : 0);
   }
 
   /** 0 while nobody knows. */
