@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { age } from './fixtures/clips';
 import { createCodedClip, frameNumberOf, isUpright } from './fixtures/coded-clip';
-import { cut, type Pixels, pixelsOf, pixelsOfFile } from './fixtures/pixels';
+import { cut, type Pixels, pixelsOfFile } from './fixtures/pixels';
 import { allPreviewed, imageFile } from './fixtures/preview-cache';
+import { screenAt } from './fixtures/screen';
 import { expect, test } from './fixtures/test';
 import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
 
@@ -26,21 +27,11 @@ async function codedFolder(place: Workplace): Promise<string> {
   return folder;
 }
 
-/** What is seen of an element, as it is on screen: a picture taken by Playwright would take the pointer away. */
+/** What is seen of an element. */
 async function shot(app: VitrineApp, picture: Locator): Promise<Pixels> {
   const box = await picture.boundingBox();
   if (!box) throw new Error('It is not shown.');
-  const [x, y, width, height] = [box.x, box.y, box.width, box.height].map(Math.round);
-  const png = await app.electron.evaluate(
-    async ({ BrowserWindow }, rectangle) => {
-      const [window] = BrowserWindow.getAllWindows();
-      return (await window?.webContents.capturePage(rectangle as never))
-        ?.toPNG()
-        .toString('base64');
-    },
-    { x, y, width, height },
-  );
-  return pixelsOf(Buffer.from(png ?? '', 'base64'));
+  return screenAt(app, box);
 }
 
 test('a video gets a poster and a filmstrip whose pictures show what it shows at their times', async ({
