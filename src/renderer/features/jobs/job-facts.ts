@@ -51,7 +51,7 @@ function resultCounts({
     return [
       ['Made', formatCount(result.made)],
       ['Shared with copies', countWords(result.shared)],
-      ['Nothing to see', countWords(result.failed)],
+      ['Could not be made', countWords(result.failed)],
       ['Left for later', countWords(result.skipped)],
     ];
   }

@@ -16,7 +16,8 @@ import { tookWords } from './job-facts';
 import { JobIcon } from './job-icon';
 import { DottedLine, nextTry } from './job-line';
 import { JobMenuButton, JobMenuItems, useHasMenu } from './job-menu';
-import { jobTitle, phaseWords, rateWords, standingLine, stateWord } from './job-words';
+import { phaseWords, rateWords } from './job-pace';
+import { jobTitle, standingLine, stateWord } from './job-words';
 import type { JobHead } from './jobs-slice';
 import { useJob, useJobHead } from './use-job';
 
