@@ -18,6 +18,13 @@ export interface ScrolledGrid {
   posters: number;
 }
 
+/** Lets so many previews be made. */
+export async function makeSome(app: VitrineApp, count: number): Promise<void> {
+  const jobId = await startMaking(app);
+  await app.waitFor(async () => (await app.ask('previews.cache', {})).count >= count || undefined);
+  await stopMaking(app, jobId);
+}
+
 /** Scrolls on while nothing is made. */
 export async function scrollQuietly(app: VitrineApp, seconds: number): Promise<ScrolledGrid> {
   const before = await countPosters(app);
@@ -27,8 +34,7 @@ export async function scrollQuietly(app: VitrineApp, seconds: number): Promise<S
 
 /** Scrolls on while previews are made with all of the machine; they are stopped in the end. */
 export async function scrollWhileMaking(app: VitrineApp, seconds: number): Promise<ScrolledGrid> {
-  const { jobId } = await app.ask('previews.start', {});
-  if (jobId === null) throw new Error('No previews are missing.');
+  const jobId = await startMaking(app);
   const done = async () => (await app.ask('jobs.get', { jobId })).done;
   await app.waitFor(async () => (await done()) > 0 || undefined);
   const doneBefore = await done();
@@ -36,10 +42,19 @@ export async function scrollWhileMaking(app: VitrineApp, seconds: number): Promi
   const frames = await framesOfScrolling(app.page, seconds);
   const arrived = (await done()) - doneBefore;
   const posters = (await countPosters(app)) - before;
-  await app.ask('jobs.cancel', { jobId });
-  const { state } = await app.jobEnd(jobId);
-  if (state !== 'cancelled') throw new Error('Making previews was over before the scrolling.');
+  await stopMaking(app, jobId);
   return { frames, arrived, posters };
+}
+
+async function startMaking(app: VitrineApp): Promise<string> {
+  const { jobId } = await app.ask('previews.start', {});
+  if (jobId === null) throw new Error('No previews are missing.');
+  return jobId;
+}
+
+async function stopMaking(app: VitrineApp, jobId: string): Promise<void> {
+  const { state } = await app.ask('jobs.cancel', { jobId });
+  if (state !== 'cancelled') throw new Error('Nothing was left to be made.');
 }
 
 /** Counts from the first call on. */
