@@ -115,6 +115,7 @@ function notesOn(count: number, { app }: Rounds): string[] {
       }),
     );
   return [
+    'The processor time of posters and filmstrips is that of ffmpeg alone; in the app it is that of all processes.',
     `The poster and the filmstrip of a video take ${figure(cacheBytes / count / 1024)} KiB in the cache.`,
     `Beside ffmpeg, a video costs the media process ${milliseconds('media')} ms of processor time, the library process ${milliseconds('library')} ms, and main and the page, which shows all of them, ${milliseconds('main', 'renderer')} ms.`,
   ];
