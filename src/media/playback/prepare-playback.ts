@@ -8,7 +8,7 @@ import type { ProbeAnswer } from '../probe/prober';
 import { diskFileSystem } from '../scan/file-system';
 import { type Encoder, SOFTWARE_ENCODER } from './encoders';
 import { FileSource } from './file-source';
-import { chooseWay, type PlayableWay, planStream } from './plan';
+import { chooseWay, type PlayableWay, planStream, startOf } from './plan';
 import { folderOf, pathOf } from './playback-paths';
 import { type SubtitleFile, subtitleFilesOf } from './subtitle-files';
 import { audioTracks, type CanDecode, subtitleTracks } from './tracks';
@@ -76,6 +76,7 @@ function playbackOf(
   return {
     ...{ mode, mimeType },
     durationSeconds: durationUs === null ? null : durationUs / 1_000_000,
+    zeroSeconds: mode === 'direct' ? startOf(streams) : 0,
     frameSeconds: frameSecondsOf(video.averageFrameRate),
     audioTracks: audioTracks(streams, canDecode),
     subtitleTracks: [...subtitleTracks(streams, canDecode), ...files.map(({ track }) => track)],
