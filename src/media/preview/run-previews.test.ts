@@ -326,8 +326,8 @@ describe('a root that is away', () => {
       { rootId: 2, path: 'a.mp4' },
     ]);
     const system = systemVolumes();
-    const mountOf = vi.fn((path: string) =>
-      path === hung ? new Promise<never>(() => undefined) : system.mountOf(path),
+    const mountOf = vi.fn<VolumeSystem['mountOf']>((path, ...rest) =>
+      path === hung ? new Promise(() => undefined) : system.mountOf(path, ...rest),
     );
     const running = previews(memory, () => MADE, { volumes: { ...system, mountOf } });
     for (let waited = 0; memory.finished === 0 && waited < 60; waited++) {
