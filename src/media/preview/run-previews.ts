@@ -180,7 +180,7 @@ class PreviewRun {
     const { signal } = this.#stop;
     try {
       const root = await answered(roots.open(task.rootId));
-      if (!root) return skipped(task);
+      if (!root) return withoutRoot(task);
       const { rootPath, stableInodes, place } = root;
       return await previewOfFile(task, {
         ...{ rootPath, stableInodes, cacheFolder, signal },
@@ -190,7 +190,11 @@ class PreviewRun {
     } catch (thrown) {
       if (!isRootFailure(thrown)) throw thrown;
       roots.giveUp(task.rootId);
-      return skipped(task);
+      return withoutRoot(task);
     }
   }
+}
+
+function withoutRoot(task: PreviewTask): PreviewReport {
+  return { ...skipped(task), outcome: { kind: 'skipped', rootAway: true } };
 }
