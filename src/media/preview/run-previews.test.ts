@@ -332,7 +332,7 @@ describe('a root that is away', () => {
     );
     const running = previews(memory, () => MADE, { volumes: { ...system, mountOf } });
     await vi.waitFor(() => expect(mountOf).toHaveBeenCalled());
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(30_000);
     vi.useRealTimers();
     await running;
     expect(memory.outcomes).toEqual({ 'x.mp4': 'skipped', 'y.mp4': 'skipped', 'a.mp4': 'made' });
