@@ -55,6 +55,8 @@ export const playbackSchema = z.object({
   mimeType: z.string(),
   /** Null where it is not known. */
   durationSeconds: z.number().nullable(),
+  /** The element's time where the video begins: a file as it is keeps its own times, of which all others are counted. */
+  zeroSeconds: z.number(),
   /** Seconds a frame lasts, for stepping; null where it is not known. */
   frameSeconds: z.number().nullable(),
   audioTracks: z.array(audioTrackSchema),

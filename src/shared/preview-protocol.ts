@@ -26,12 +26,13 @@ export interface MadePreview {
 
 /**
  * `failed`: there is nothing to be seen in it, in words; it is not tried again until the file changes. `skipped`: it
- * was not there, or was being written to: it stays due.
+ * was not there, or was being written to: it stays due. `rootAway`: nothing of its
+ * root is there.
  */
 export type PreviewOutcome =
   | { kind: 'made'; preview: MadePreview }
   | { kind: 'failed'; message: string }
-  | { kind: 'skipped' };
+  | { kind: 'skipped'; rootAway?: true };
 
 /** One video that is done. Size, time and inode are those of just before. */
 export interface PreviewReport {

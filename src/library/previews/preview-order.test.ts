@@ -115,6 +115,26 @@ describe('the order', () => {
 });
 
 describe('a root', () => {
+  it('that is away unknown to the library is left at the first of its videos until it is back', async () => {
+    const library = await openLibrary();
+    await scanFilms(library, FILMS);
+    await scanFilms(library, { 'd.mp4': {} }, { path: OTHER });
+    const steps = await begun(library);
+    const [d, c] = (await steps.take(2)).tasks;
+    if (!d || !c) throw new Error('There were no tasks.');
+    const away = reportOf(c, { kind: 'skipped', rootAway: true });
+    expect(await steps.write(away, madeOf(library, d))).toMatchObject({ done: 2 });
+    await library.library.call('readFirst', { videoIds: [c.videoId] });
+    expect((await steps.take()).tasks).toEqual([]);
+    await library.library.call('setRootOnline', { rootId: 1, online: false });
+    expect((await steps.take()).tasks).toEqual([]);
+    await library.library.call('setRootOnline', { rootId: 1, online: true });
+    const back = (await steps.take()).tasks;
+    expect(back.map(({ path }) => path).sort()).toEqual(Object.keys(FILMS));
+    await steps.write(...back.map((task) => reportOf(task, { kind: 'skipped', rootAway: true })));
+    expect(await steps.finish()).toMatchObject({ made: 1, skipped: 3 });
+  });
+
   it('that is added or comes back while the job runs is told of, and what was skipped in it is tried again', async () => {
     const library = await openLibrary();
     await scanFilms(library, { 'a.mp4': {} });

@@ -42,8 +42,9 @@ export class PreviewSession {
   readonly freed: number[] = [];
   /** By root, behind which videos were passed over or handed out in this round. */
   readonly places = new Map<number, DuePlace>();
-  /** When the round began. */
+  /** When the round began, and how long it is to last, in milliseconds. */
   roundAt = 0;
+  roundMs = 0;
   /** Videos that are due and were not done, as they were counted last. */
   remaining = 0;
   /** When they were counted, milliseconds since epoch. */
@@ -59,6 +60,8 @@ export class PreviewSession {
   readonly #counted = new IdSet();
   readonly #skipped = new Map<number, Pick<VideoInFlight, keyof Version | 'rootId'>>();
   #roots: ReadonlySet<number>;
+  /** Roots that are away, though the library takes them to be there. */
+  readonly #away = new Set<number>();
 
   constructor(options: PreviewSessionOptions) {
     const { checkpoint, suspects } = options;
@@ -95,7 +98,17 @@ export class PreviewSession {
     for (const [videoId, { rootId }] of this.#skipped) {
       if (arrived.includes(rootId)) this.forgive(videoId);
     }
+    for (const rootId of arrived) this.#away.delete(rootId);
     return arrived;
+  }
+
+  /** Nothing more of the root is handed out until it has gone and is there again. */
+  leaveOut(rootId: number): void {
+    this.#away.add(rootId);
+  }
+
+  isAway(rootId: number): boolean {
+    return this.#away.has(rootId);
   }
 
   get inFlight(): number {

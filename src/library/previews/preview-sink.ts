@@ -145,6 +145,7 @@ export class PreviewSink {
       known?.sizeBytes === report.sizeBytes &&
       known.mtimeMs === report.mtimeMs &&
       (work.kind === 'preview' || known.posterAtUs === video.posterAtUs);
+    if (outcome.kind === 'skipped' && outcome.rootAway) session.leaveOut(video.rootId);
     if (outcome.kind === 'skipped' || !isCurrent) {
       if (outcome.kind === 'made') files.discard(outcome.preview.token);
       // Another choice of a poster is another piece of work.
@@ -190,7 +191,7 @@ export class PreviewSink {
     session.countedAt = now();
     const counts = await readers.call('countDuePreviews', null, { signal });
     const there = new Set(this.#rootIds());
-    const ofRun = counts.filter(({ rootId }) => there.has(rootId));
+    const ofRun = counts.filter(({ rootId }) => there.has(rootId) && !session.isAway(rootId));
     const left = ofRun.reduce((sum, root) => sum + root.due, 0) - session.skipped;
     session.remaining = cache.hasRoom() ? Math.max(0, left) : 0;
   }

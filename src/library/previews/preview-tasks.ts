@@ -4,8 +4,8 @@ import { streamOf, taskOf, workOf } from './preview-rows';
 import { contentText, type PreviewSession } from './preview-session';
 import type { PreviewSinkOptions } from './preview-sink';
 
-/** A round ends after this time: then what became due above its place is found, in milliseconds. */
-const ROUND_MS = 1000;
+/** A round lasts at least so long, in milliseconds: then what became due above its place is found. */
+const LEAST_ROUND_MS = 1000;
 
 interface Taken {
   tasks: PreviewTask[];
@@ -27,7 +27,21 @@ export class PreviewTasks {
   }
 
   *take(session: PreviewSession, limit: number): Generator<void, Taken> {
-    const roots = this.#roots();
+    const { now } = this.#options;
+    const startedAt = now();
+    const isNewRound = Math.abs(startedAt - session.roundAt) >= session.roundMs;
+    if (isNewRound) session.places.clear();
+    const taken = yield* this.#choose(session, limit);
+    if (isNewRound) {
+      session.roundAt = now();
+      // To pass over what was skipped takes time: as much of it is for what was not.
+      session.roundMs = Math.max(LEAST_ROUND_MS, session.roundAt - startedAt);
+    }
+    return taken;
+  }
+
+  *#choose(session: PreviewSession, limit: number): Generator<void, Taken> {
+    const roots = this.#roots(session);
     if (session.isAlone) return { tasks: [], waiting: true };
     const suspect = yield* this.#takeAlone(session, session.suspects, roots);
     if (suspect) return suspect;
@@ -51,7 +65,7 @@ export class PreviewTasks {
 
   /** Whether something can be handed out that was not, in any round. */
   *isAnyLeft(session: PreviewSession): Generator<void, boolean> {
-    const roots = this.#roots();
+    const roots = this.#roots(session);
     session.places.clear();
     const isLeft = (videoId: number) => {
       const video = this.#options.rows.due(videoId);
@@ -70,8 +84,9 @@ export class PreviewTasks {
     return false;
   }
 
-  #roots(): Roots {
-    return new Map(this.#options.due.roots().map((root) => [root.rootId, root]));
+  #roots(session: PreviewSession): Roots {
+    const there = this.#options.due.roots().filter(({ rootId }) => !session.isAway(rootId));
+    return new Map(there.map((root) => [root.rootId, root]));
   }
 
   /** The next of some files, with nothing else in flight; null when none of them is left. */
@@ -94,7 +109,7 @@ export class PreviewTasks {
 
   /** Videos in the order in which they are to be made; in the end, whether some wait for others of their drive. */
   *#candidates(session: PreviewSession, roots: Roots): Generator<number, boolean> {
-    const { due, cache, onScreen, now } = this.#options;
+    const { due, cache, onScreen } = this.#options;
     for (const videoId of due.among(onScreen())) {
       if (!session.isHeld(videoId)) yield videoId;
     }
@@ -103,10 +118,6 @@ export class PreviewTasks {
       const videoId = session.freed.shift();
       if (videoId === undefined) break;
       yield videoId;
-    }
-    if (Math.abs(now() - session.roundAt) >= ROUND_MS) {
-      session.places.clear();
-      session.roundAt = now();
     }
     return yield* this.#inBackground(session, roots);
   }

@@ -98,7 +98,13 @@ function bodyOf(stream: PlaybackStream, start: number, end: number): ReadableStr
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const chunk = await stream.read(position, Math.min(MAX_CHUNK_BYTES, end - position));
+        const chunk = await stream
+          .read(position, Math.min(MAX_CHUNK_BYTES, end - position))
+          .catch((thrown) => {
+            // Nobody cancels what has failed.
+            stream.close();
+            throw thrown;
+          });
         if (chunk) {
           position += chunk.length;
           controller.enqueue(chunk);

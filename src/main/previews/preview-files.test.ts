@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { previewFile } from '../../shared/preview';
 import { servePreview } from './preview-files';
@@ -100,6 +102,17 @@ describe('a preview', () => {
     await mkdir(path);
     expect((await get(address(TOKEN, 'poster'))).status).toBe(404);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is not waited for where its file is a pipe',
+    async () => {
+      const { get, folder } = await cache();
+      const path = join(folder, previewFile(TOKEN, 'poster'));
+      await rm(path);
+      await promisify(execFile)('mkfifo', [path]);
+      expect((await get(address(TOKEN, 'poster'))).status).toBe(404);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('is not what a link leads to', async () => {
     const { get, folder, outside } = await cache();

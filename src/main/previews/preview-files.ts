@@ -51,15 +51,18 @@ function parseAddress(url: string): { token: string; image: PreviewImage } | nul
   return { token, image } as { token: string; image: PreviewImage };
 }
 
+/** Neither follows a link nor waits for who writes to a pipe. */
+const WITHOUT_SURPRISES = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** Null when it is not there, or not a file of the cache's own: a link could lead anywhere. */
 async function readImage(folder: string, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   let file: FileHandle | null = null;
   try {
     const absolute = join(folder, path);
     if (!(await lstat(dirname(absolute))).isDirectory()) return null;
-    // Windows knows no such flag: there it is asked before.
+    // Windows knows no such flags: there it is asked before.
     if (constants.O_NOFOLLOW === undefined && !(await lstat(absolute)).isFile()) return null;
-    file = await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    file = await open(absolute, constants.O_RDONLY | WITHOUT_SURPRISES);
     if (!(await file.stat()).isFile()) return null;
     const content = await file.readFile();
     return isWhole(content) ? content : null;

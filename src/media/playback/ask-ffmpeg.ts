@@ -1,3 +1,4 @@
+import { VitrineError } from '../../shared/errors';
 import type { ChildGuard } from '../children/child-guard';
 import { runTool } from '../children/run-tool';
 import type { ToolLimits } from '../children/supervise';
@@ -8,12 +9,17 @@ const LIMITS: ToolLimits = { seconds: 10, memoryBytes: 1024 * 1024 * 1024 };
 /** A line of `ffmpeg -codecs`: whether it is decoded, encoded, of which type, three more flags, and its name. */
 const CODEC_LINE = /^ D[.E][VAS]\S{3} (\S+)/gm;
 
-/** ffprobe's names of the codecs that this ffmpeg decodes. */
+/**
+ * ffprobe's names of the codecs that this ffmpeg decodes.
+ * @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY
+ */
 export async function decodedCodecs(
   ffmpegPath: string,
   guard: ChildGuard,
 ): Promise<ReadonlySet<string>> {
-  const { output } = await ask(ffmpegPath, ['-v', 'quiet', '-codecs'], guard);
+  const { works, output } = await ask(ffmpegPath, ['-v', 'quiet', '-codecs'], guard);
+  // Half a list would be taken for the whole one until Vitrine is started again.
+  if (!works) throw new VitrineError('SYSTEM_BUSY', 'ffmpeg did not say what it can decode.');
   return new Set([...output.matchAll(CODEC_LINE)].map(([, name = '']) => name));
 }
 

@@ -46,6 +46,18 @@ describe('the mode of a video', () => {
     expect(modeOf(container, audio ? [video, audio] : [video])).toBe(mode);
   });
 
+  it('is not the file as it is where its times begin elsewhere', () => {
+    const streams = (startSeconds: number) => [
+      videoStream({ startSeconds: startSeconds + 0.02 }),
+      audioStream({ startSeconds }),
+    ];
+    expect(modeOf('mp4', streams(2))).toBe('remux');
+    expect(modeOf('mp4', streams(-2))).toBe('remux');
+    // The priming of an encoder.
+    expect(modeOf('mp4', streams(-0.007))).toBe('direct');
+    expect(modeOf('mp4', streams(0.056))).toBe('direct');
+  });
+
   it('is not below the one that is asked for', () => {
     const streams = [videoStream(), audioStream()];
     expect(modeOf('mp4', streams, { atLeast: 'remux' })).toBe('remux');

@@ -25,6 +25,9 @@ const WITHOUT_INDEX = ['mpegts', 'mpegtsraw', 'mpeg', 'dv', 'mpegvideo', 'h264',
 /** Longer than nearly every group of pictures; it is read and decoded in a fraction of a second. */
 const SEEK_MARGIN_SECONDS = 10;
 
+/** A file that begins later has times of its own in its subtitles and its length too; those of the others are near 0. */
+const MOST_DIRECT_START_SECONDS = 0.1;
+
 /** What our own encoders write: profile High, level 4.2 (5.1 beyond full HD); Chromium looks at the profile only. */
 const ENCODED_VIDEO = 'avc1.64002a';
 const ENCODED_AUDIO = 'mp4a.40.2';
@@ -47,7 +50,8 @@ export function chooseWay(
   const isFirstAudio = audio === (audioStreams(streams)[0] ?? null);
   const isFree = burntSubtitle === null && !isInterlaced(video);
   const direct = directType(container, video, audio);
-  if (direct && isFree && isFirstAudio && allows('direct', choice)) return way('direct', direct);
+  const isDirect = isFree && isFirstAudio && isNearZero(startOf(streams));
+  if (direct && isDirect && allows('direct', choice)) return way('direct', direct);
   const copied = copiedVideoCodec(container, video);
   if (copied && isFree && allows('remux', choice)) {
     return way('remux', `video/mp4; codecs="${copied}${streamed}"`);
@@ -58,6 +62,18 @@ export function chooseWay(
     );
   }
   return way('transcode', `video/mp4; codecs="${ENCODED_VIDEO}${streamed}"`);
+}
+
+/** When a file begins by its own times, in seconds: ffmpeg counts from there, Chromium from 0. */
+export function startOf(streams: PlayableFacts['streams']): number {
+  const starts = streams
+    .filter(({ type }) => type === 'video' || type === 'audio' || type === 'picture')
+    .flatMap(({ startSeconds }) => startSeconds ?? []);
+  return starts.length > 0 ? Math.min(...starts) : 0;
+}
+
+function isNearZero(seconds: number): boolean {
+  return Math.abs(seconds) < MOST_DIRECT_START_SECONDS;
 }
 
 /** What ffmpeg has to do; null where the file is played as it is. */

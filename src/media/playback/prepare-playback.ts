@@ -8,7 +8,7 @@ import type { ProbeAnswer } from '../probe/prober';
 import { diskFileSystem } from '../scan/file-system';
 import { type Encoder, SOFTWARE_ENCODER } from './encoders';
 import { FileSource } from './file-source';
-import { chooseWay, planStream } from './plan';
+import { chooseWay, planStream, startOf } from './plan';
 import { folderOf, pathOf } from './playback-paths';
 import { type SubtitleFile, subtitleFilesOf } from './subtitle-files';
 import { audioTracks, type CanDecode, subtitleTracks } from './tracks';
@@ -42,6 +42,7 @@ export async function preparePlayback(
       ...tracksOf(facts, files, canDecode),
       ...{ mode: way.mode, mimeType: way.mimeType, audioIndex: way.audio?.index ?? null },
       durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1_000_000,
+      zeroSeconds: way.mode === 'direct' ? startOf(facts.streams) : 0,
       frameSeconds: stream?.picture?.frameSeconds ?? frameSecondsOf(way.video.averageFrameRate),
       encoder: stream?.picture?.encoder ?? null,
     },

@@ -97,7 +97,9 @@ export function exactPlans(atSeconds: number, timing: Timing): PlanStep[] {
   const plans: FramePlan[] = starts
     .filter((from) => timing !== 'none' || from === 0)
     .map((from) => ({ kind: 'span', from, to }));
-  // The first picture comes later than that, or nothing is known of its time.
+  // The first picture comes later than that: it is what players show until then.
+  if (timing !== 'none') plans.push({ kind: 'seeks', times: [0], ordinal: 1 });
+  // Nothing is known of its time.
   plans.push({ kind: 'all', every: MOST_SPACING, withoutUnreferenced: false });
   return plans.map((plan) => ({ plan, ifFewerThan: 1 }));
 }

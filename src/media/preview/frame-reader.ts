@@ -3,6 +3,9 @@ import type { DecodedFrame } from './decoded-frame';
 /** What `showinfo` says of each picture: its time in units of the time base, here milliseconds. */
 const SHOWN = /^\[Parsed_showinfo_\d+ @ (?:0x)?[0-9a-f]+\] \[info\] n: *\d+ pts: *(-?\d+|NOPTS) /i;
 
+/** A century. Beyond it a time is nonsense, and soon no number that the library can keep. */
+const MOST_SECONDS = 100 * 365 * 86_400;
+
 /** Puts raw pictures and their times together, which come on different pipes in the same order. */
 export class FrameReader {
   readonly #frameBytes: number;
@@ -50,7 +53,7 @@ export class FrameReader {
       const [seconds = Number.NaN] = this.#times.splice(0, 1);
       const [pixels] = this.#pictures.splice(0, 1);
       // Without a time it cannot be pointed at; the first one is where the video starts.
-      if (pixels && !Number.isNaN(seconds)) this.#onFrame({ seconds, pixels });
+      if (pixels && Math.abs(seconds) < MOST_SECONDS) this.#onFrame({ seconds, pixels });
     }
   }
 }

@@ -67,15 +67,18 @@ describe('the poster', () => {
     expect(frameNumberOf(seen.poster)).toBe(130);
   });
 
-  it('shows the first picture where the video has none yet', async () => {
-    const path = await codedClip('late.mkv', `-output_ts_offset 3 ${FAST_H264} -f matroska`);
+  it.each([
+    [3, 1],
+    [0.5, 0.2],
+  ])('shows the first picture, which comes at %d s, at %d s', async (begins, atSeconds) => {
+    const path = await codedClip('film.mkv', `${FAST_H264} -f matroska`);
     const sound = join(path, '..', 'sound.mkv');
     await run(ffmpegPath, [
-      ...['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=8', '-itsoffset', '3', '-i', path],
-      ...['-map', '0:a', '-map', '1:v', '-c:v', 'copy', sound],
+      ...['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=8', '-itsoffset', `${begins}`],
+      ...['-i', path, '-map', '0:a', '-map', '1:v', '-c:v', 'copy', sound],
     ]);
-    const seen = await previewOf(sound, { work: { kind: 'poster', atSeconds: 1 } });
-    expect(frameNumberOf(seen.poster)).toBeLessThan(60);
+    const seen = await previewOf(sound, { work: { kind: 'poster', atSeconds } });
+    expect(frameNumberOf(seen.poster)).toBe(0);
   });
 
   it('shows the exact frame that stood still at the time', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../scan/file-system';
 import { lookAt } from '../scan/look-at';
 import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
+import { answered } from './answered';
 import type { PreviewAnswer, PreviewMaker } from './preview-maker';
 
 export interface PreviewFileContext {
@@ -60,13 +61,13 @@ export function skipped({ videoId, work, sizeBytes, mtimeMs }: PreviewTask): Pre
 
 async function attempt(task: PreviewTask, context: PreviewFileContext): Promise<Attempt> {
   const path = joinRelative(context.rootPath, task.path, task.pathBytes);
-  const before = await lookAt(path, context.signal);
+  const before = await answered(lookAt(path, context.signal));
   if (!before.ok) return withoutFile(task, before.error, context);
   // It became a folder or a pipe: the video that was here is gone.
   if (!before.stats.isFile()) return { report: skipped(task), doubt: null };
   const answer = before.stats.size === 0 ? failed(EMPTY.message) : await make(task, path, context);
   if (!answer) return { report: skipped(task), doubt: null };
-  const after = await lookAt(path, context.signal);
+  const after = await answered(lookAt(path, context.signal));
   if (!after.ok) {
     await discard(answer, context.cacheFolder);
     return withoutFile(task, after.error, context);

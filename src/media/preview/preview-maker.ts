@@ -5,6 +5,7 @@ import { ChildGuard } from '../children/child-guard';
 import { type ToolLimits, wasInterrupted } from '../children/supervise';
 import { type GivenInput, openInput, type ToolSource } from '../children/tool-input';
 import { accidentOf, obstacleOf } from '../verify/verdict';
+import { answered } from './answered';
 import { decodeFrames, type FrameRunEnd } from './decode-frames';
 import {
   type DecodedFrame,
@@ -43,7 +44,7 @@ export type PreviewAnswer =
 export interface PreviewMaker {
   /**
    * Makes a video's pictures with one child at a time.
-   * @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY, CANCELLED; DISK_FULL, INTERNAL where the images cannot be
+   * @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY, CANCELLED, ROOT_OFFLINE its drive hangs; DISK_FULL, INTERNAL where the images cannot be
    *   written; NodeJS.ErrnoException when the video cannot be opened or the cache's folder cannot be made
    */
   make(request: PreviewRequest, signal: AbortSignal): Promise<PreviewAnswer>;
@@ -97,7 +98,7 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
       const input = await openInput(source);
       let found: Found;
       try {
-        const timing = await readTiming(source);
+        const timing = await answered(readTiming(source));
         found = await findPictures(request, timing, (steps, sink) =>
           decode(request, input, steps, sink, tool),
         );

@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { VitrineError } from '../../shared/errors';
 import type { JobProgress } from '../../shared/job';
 import { previewFile } from '../../shared/preview';
 import { ReadingScans } from '../scan/reading-scans';
 import { awaitedRoot, MemoryPreviewSink } from '../testing/memory-preview-sink';
 import { temporaryFolder, writeTree } from '../testing/temporary-folder';
-import { systemVolumes } from '../volume/volume-system';
+import { systemVolumes, type VolumeSystem } from '../volume/volume-system';
 import type { PreviewAnswer, PreviewMaker } from './preview-maker';
 import { runPreviews, workersOf } from './run-previews';
 
@@ -36,7 +36,12 @@ type Make = (path: string, signal: AbortSignal) => PreviewAnswer | Promise<Previ
 function previews(
   memory: MemoryPreviewSink,
   make: Make = () => MADE,
-  options: { scans?: ReadingScans; cores?: number; signal?: AbortSignal } = {},
+  options: {
+    scans?: ReadingScans;
+    cores?: number;
+    signal?: AbortSignal;
+    volumes?: VolumeSystem;
+  } = {},
 ): Promise<JobProgress[]> {
   const progress: JobProgress[] = [];
   const maker: PreviewMaker = {
@@ -44,7 +49,8 @@ function previews(
     dispose: () => undefined,
   };
   const environment = {
-    ...{ sink: memory.sink, maker, volumes: systemVolumes(), now: Date.now },
+    ...{ sink: memory.sink, maker, now: Date.now },
+    volumes: options.volumes ?? systemVolumes(),
     scans: options.scans ?? new ReadingScans(Date.now),
     cores: options.cores ?? 4,
     onProgress: (status: JobProgress) => void progress.push(status),
@@ -307,6 +313,30 @@ describe('a root that is away', () => {
       'a.mp4': 'made',
       'unknown.mp4': 'skipped',
     });
+    expect(memory.reports[0]?.outcome).toEqual({ kind: 'skipped', rootAway: true });
+  });
+
+  it('is passed over when its drive does not answer, and keeps no other waiting', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [hung, here] = [await temporaryFolder(), await temporaryFolder()];
+    await writeTree(here, { 'a.mp4': 'video' });
+    const memory = new MemoryPreviewSink({ 1: hung, 2: here }, [
+      { rootId: 1, path: 'x.mp4' },
+      { rootId: 1, path: 'y.mp4' },
+      { rootId: 2, path: 'a.mp4' },
+    ]);
+    const system = systemVolumes();
+    const mountOf = vi.fn<VolumeSystem['mountOf']>((path, ...rest) =>
+      path === hung ? new Promise(() => undefined) : system.mountOf(path, ...rest),
+    );
+    const running = previews(memory, () => MADE, { volumes: { ...system, mountOf } });
+    await vi.waitFor(() => expect(mountOf).toHaveBeenCalled());
+    await vi.advanceTimersByTimeAsync(30_000);
+    vi.useRealTimers();
+    await running;
+    expect(memory.outcomes).toEqual({ 'x.mp4': 'skipped', 'y.mp4': 'skipped', 'a.mp4': 'made' });
+    expect(mountOf.mock.calls.filter(([path]) => path === hung)).toHaveLength(1);
   });
 
   it('is read from as soon as the library says that it is there, as a new one is', async () => {

@@ -10,6 +10,7 @@ import type { ReadingScans } from '../scan/reading-scans';
 import { confirmRoot, isRootFailure } from '../scan/root-folder';
 import { guardSink, type SinkOf } from '../sink';
 import type { VolumeSystem } from '../volume/volume-system';
+import { answered } from './answered';
 import { previewOfFile, skipped } from './preview-file';
 import type { PreviewMaker } from './preview-maker';
 import { PreviewProgress } from './preview-progress';
@@ -174,22 +175,26 @@ class PreviewRun {
     this.#progress.finish(counts);
   }
 
-  /** Videos of a root that is away are passed over: there are others. */
+  /** Videos of a root that is away, or hangs, are passed over: there are others. */
   async #report(task: PreviewTask, { roots, cacheFolder }: Places): Promise<PreviewReport> {
     const { signal } = this.#stop;
     try {
-      const root = await roots.open(task.rootId);
-      if (!root) return skipped(task);
+      const root = await answered(roots.open(task.rootId));
+      if (!root) return withoutRoot(task);
       const { rootPath, stableInodes, place } = root;
       return await previewOfFile(task, {
         ...{ rootPath, stableInodes, cacheFolder, signal },
         maker: this.#environment.maker,
-        confirmRoot: () => abortable(signal, () => confirmRoot(rootPath, place.device)),
+        confirmRoot: () => answered(abortable(signal, () => confirmRoot(rootPath, place.device))),
       });
     } catch (thrown) {
       if (!isRootFailure(thrown)) throw thrown;
       roots.giveUp(task.rootId);
-      return skipped(task);
+      return withoutRoot(task);
     }
   }
+}
+
+function withoutRoot(task: PreviewTask): PreviewReport {
+  return { ...skipped(task), outcome: { kind: 'skipped', rootAway: true } };
 }

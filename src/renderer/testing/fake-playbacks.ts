@@ -90,6 +90,7 @@ function fakePlayback(
     mode,
     mimeType: 'video/mp4',
     durationSeconds: video.durationSeconds,
+    zeroSeconds: 0,
     frameSeconds: 0.04,
     audioTracks: AUDIO_TRACKS,
     subtitleTracks: SUBTITLE_TRACKS,

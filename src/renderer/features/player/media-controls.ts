@@ -23,7 +23,8 @@ export class MediaControls {
 
   /** Where the video stands, in seconds. */
   get seconds(): number {
-    return this.#settled && this.#video ? this.#video.currentTime : this.#seconds;
+    if (!this.#settled || !this.#video) return this.#seconds;
+    return Math.max(0, this.#video.currentTime - this.#zeroSeconds);
   }
 
   /** A time in seconds at which the file shows the frame that is on screen. */
@@ -75,7 +76,7 @@ export class MediaControls {
       if (video.videoWidth === 0) this.#pictureShown();
     });
     const stopFrames = followFrames(video, (mediaTime) => {
-      this.#shownSeconds = mediaTime;
+      this.#shownSeconds = mediaTime - this.#zeroSeconds;
       this.#pictureShown();
     });
     return () => {
@@ -89,13 +90,13 @@ export class MediaControls {
    * The element gets another source.
    *
    * @param onPicture its first picture is on screen
-   * @returns where it begins, in seconds
+   * @returns where it begins, in seconds of the element
    */
   begin(playback: Playback, onPicture: () => void): number {
     this.#playback = playback;
     this.#shownSeconds = null;
     this.#onPicture = onPicture;
-    return this.#seconds;
+    return this.#elementTime(this.#seconds);
   }
 
   /** The source is about to be taken away: the time stays as it is. */
@@ -131,7 +132,7 @@ export class MediaControls {
     // The very end would show no frame in some files.
     const last = Math.max(0, this.durationSeconds - this.#frameSeconds / 2);
     this.#seconds = Math.min(last, Math.max(0, seconds));
-    video.currentTime = this.#seconds;
+    video.currentTime = this.#elementTime(this.#seconds);
     this.#reachedSeconds = video.currentTime;
   }
 
@@ -152,6 +153,14 @@ export class MediaControls {
 
   get #frameSeconds(): number {
     return this.#playback?.frameSeconds ?? UNKNOWN_FRAME_SECONDS;
+  }
+
+  get #zeroSeconds(): number {
+    return this.#playback?.zeroSeconds ?? 0;
+  }
+
+  #elementTime(seconds: number): number {
+    return Math.max(0, seconds + this.#zeroSeconds);
   }
 
   #pictureShown(): void {

@@ -8,14 +8,15 @@ interface PlaybackFailure {
 }
 
 interface AttachOptions {
+  /** By the element's time. */
   startSeconds: number;
   /** Called once: this playback will not go on, another mode may. */
   onError(failure: PlaybackFailure): void;
 }
 
 /**
- * Gives a playback to an element, whose `currentTime` is always the true time of the video. The element must have
- * `crossOrigin = 'anonymous'`, so that its pictures can be read.
+ * Gives a playback to an element, whose `currentTime` is always the true time of the video, counted from the playback's
+ * `zeroSeconds`. The element must have `crossOrigin = 'anonymous'`, so that its pictures can be read.
  * @returns takes it away again and ends whatever was under way
  */
 export function attachPlayback(

@@ -240,4 +240,24 @@ describe('what the keys do', () => {
     vi.mocked(showUndo).mock.calls[0]?.[1]();
     await vi.waitFor(() => expect(shown()?.posterSeconds).toBeNull());
   });
+
+  it('counts from where the video begins, which is not always the file’s own zero', async () => {
+    const { services, player, element, playable, shown, playback, play, run } = await openPlayer();
+    await play(playable);
+    player.media.hold();
+    element.reset();
+    const phase = { kind: 'playable', playback: { ...playback(), zeroSeconds: 0.25 } } as const;
+    services.store.getState().changePlayer({ phase });
+    expect(player.media.begin(playback(), () => undefined)).toBe(0.25);
+    element.showFrame(0.25);
+    player.media.seekTo(30);
+    expect(element.currentTime).toBe(30.25);
+    expect(player.media.seconds).toBe(30);
+    element.showFrame(30.25);
+    run('next-frame');
+    expect(element.currentTime).toBeCloseTo(30.31);
+    element.showFrame(30.29);
+    run('set-poster');
+    await vi.waitFor(() => expect(shown()?.posterSeconds).toBeCloseTo(30.04));
+  });
 });
