@@ -1,5 +1,15 @@
-import { mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import { violations } from './fixtures/axe';
 import { type ClipKind, clipExtension, createClip } from './fixtures/media-factory';
 import { decodersOf } from './fixtures/processes';
@@ -24,6 +34,19 @@ async function withClips(app: VitrineApp, place: Workplace, ...kinds: ClipKind[]
   await app.scanned(folder);
   await expect(app.page.getByTestId('video-tile')).toHaveCount(kinds.length);
   return folder;
+}
+
+/** Leaves half of a video, as a copy that was broken off does. */
+function cutOff(path: string): void {
+  if (path.endsWith('.mp4')) {
+    // The index comes first, as in films that are made to be streamed.
+    const whole = `${path}.whole`;
+    renameSync(path, whole);
+    const copy = ['-c', 'copy', '-movflags', '+faststart', '-f', 'mp4'];
+    execFileSync(ffmpeg.path, ['-v', 'error', '-i', `file:${whole}`, ...copy, `file:${path}`]);
+    rmSync(whole);
+  }
+  truncateSync(path, Math.floor(statSync(path).size / 2));
 }
 
 const option = (app: VitrineApp, name: string) => app.page.getByRole('option', { name });
@@ -112,10 +135,44 @@ test('a file that is gone is explained in words, and the rest of the list goes o
   rmSync(join(folder, 'avi-mpeg4-mp3.avi'));
   await option(app, 'avi-mpeg4-mp3.avi').dblclick();
   await expect(app.page.getByRole('alert')).toContainText('not there');
+  await expect(app.page.getByRole('button', { name: 'Open in the system’s player' })).toHaveCount(
+    0,
+  );
   await app.page.getByRole('button', { name: 'Next video' }).last().click();
   await playsPast(app, 0.2);
   await expect(app.page.getByRole('alert')).toHaveCount(0);
 });
+
+test('what the element cannot play is played in the next way by itself, and said when none is left', async ({
+  app,
+  place,
+}) => {
+  const folder = await withClips(app, place, 'mp4-h264-aac');
+  const file = join(folder, 'mp4-h264-aac.mp4');
+  // Other pictures stand under the name by now, and the library has not noticed.
+  await createClip(file, 'mp4-hevc-aac', { seconds: 3 });
+  await option(app, 'mp4-h264-aac.mp4').dblclick();
+  await playsPast(app, 0.2);
+  await expect.poll(() => media(app, (video) => video.videoWidth)).toBeGreaterThan(0);
+  await app.page.keyboard.press('Escape');
+  writeFileSync(file, 'This is a text.');
+  await app.page.keyboard.press('Enter');
+  await expect(app.page.getByRole('alert')).toContainText('could not be decoded');
+});
+
+for (const kind of ['mp4-h264-aac', 'mkv-h264-ac3'] as const) {
+  test(`${kind} that was cut off says so where it ends`, async ({ app, place }) => {
+    const folder = await withClips(app, place, kind);
+    const name = `${kind}.${clipExtension(kind)}`;
+    cutOff(join(folder, name));
+    await option(app, name).dblclick();
+    await playsPast(app, 0.2);
+    const warning = app.page.getByText('The rest of this video cannot be shown');
+    await expect(warning).toHaveCount(0);
+    await app.page.keyboard.press('8');
+    await expect(warning).toBeVisible();
+  });
+}
 
 test('Escape leaves full screen first, then the player', async ({ app, place }) => {
   await withClips(app, place, 'mp4-h264-aac');

@@ -3,7 +3,8 @@ import { fold } from '../../src/library/fold';
 import { nameKey, pathKey } from '../../src/library/name-key';
 import { random } from './corpora/random';
 
-const ROOT = '/media/bench/archive';
+const INVENTED_ROOT = '/media/bench/archive';
+const SEED = 1;
 const VIDEOS_A_FOLDER = 250;
 const BATCH = 20_000;
 const WORDS = [
@@ -33,14 +34,17 @@ const RATES = [
   [50, 1],
 ] as const;
 
-/** Fills the library file, which the app made and has closed, with rows of videos that do not exist. */
-export function fillLibrary(databasePath: string, count: number, seed = 1): void {
+/**
+ * Fills the library file, which the app made and has closed, with rows of videos that do not exist. No previews are due.
+ * @param rootPath the root that they are said to be in
+ */
+export function fillLibrary(databasePath: string, count: number, rootPath = INVENTED_ROOT): void {
   const database = new Database(databasePath);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = OFF');
   const statements = prepare(database);
-  const root = statements.root.run(ROOT, Date.now()).lastInsertRowid;
-  const next = random(seed);
+  const root = statements.root.get(rootPath, Date.now()) ?? 0;
+  const next = random(SEED);
   const pick = <T>(values: readonly T[]) => values[Math.floor(next() * values.length)] as T;
   let folder: number | bigint = 0;
   for (let start = 0; start < count; start += BATCH) {
@@ -48,7 +52,11 @@ export function fillLibrary(databasePath: string, count: number, seed = 1): void
       for (let index = start; index < Math.min(count, start + BATCH); index += 1) {
         if (index % VIDEOS_A_FOLDER === 0) {
           const path = `${2000 + (index % 25)}/${pick(WORDS)} ${index / VIDEOS_A_FOLDER}`;
-          folder = statements.folder.run(root, path, pathKey(`${ROOT}/${path}`)).lastInsertRowid;
+          folder = statements.folder.run(
+            root,
+            path,
+            pathKey(`${rootPath}/${path}`),
+          ).lastInsertRowid;
           statements.folderSearch.run(folder, fold(path));
         }
         const name = `${pick(WORDS)} ${pick(WORDS)} ${index}.mp4`;
@@ -82,16 +90,21 @@ export function fillLibrary(databasePath: string, count: number, seed = 1): void
 
 function prepare(database: Database.Database) {
   return {
-    root: database.prepare('INSERT INTO roots (path, added_at) VALUES (?, ?)'),
+    root: database
+      .prepare<[string, number], number>(
+        `INSERT INTO roots (path, added_at) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET path = excluded.path RETURNING id`,
+      )
+      .pluck(),
     folder: database.prepare('INSERT INTO folders (root_id, path, path_key) VALUES (?, ?, ?)'),
     folderSearch: database.prepare('INSERT INTO folder_search (rowid, path) VALUES (?, ?)'),
     video: database.prepare(`
       INSERT INTO videos (root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state,
         probe_level, needs_probe, container, duration_us, width, height, pixels, rotation,
         frame_rate_num, frame_rate_den, frame_rate, variable_frame_rate, video_codec, audio_codec,
-        audio_channels, bit_rate, bit_depth, added_at, probed_at)
+        audio_channels, bit_rate, bit_depth, added_at, probed_at, previews_due)
       VALUES (@root, @folder, @name, @key, @size, @mtime, @inode, 'ok', 'full', 0, 'mp4', @duration,
         @width, @height, @pixels, 0, @numerator, @denominator, @rate, 0, @codec, 'aac', 2, @bitRate, 8,
-        @added, @added)`),
+        @added, @added, 0)`),
   };
 }

@@ -13,6 +13,12 @@ export interface Scale {
   startCalls: number;
   /** How long the page is scrolled, and how long it is typed in, while its frames are timed. */
   handlingSeconds: number;
+  /** Of the kinds of clips that pictures are made of, so many at most. */
+  previewedKinds: number;
+  /** Movements of the pointer over a picture, in each round. */
+  scrubMoves: number;
+  /** Rows of the library that is scrolled through while previews arrive. */
+  scrolledRows: number;
 }
 
 const FULL: Scale = {
@@ -25,6 +31,9 @@ const FULL: Scale = {
   startupRows: 100_000,
   startCalls: 200,
   handlingSeconds: 15,
+  previewedKinds: 10,
+  scrubMoves: 100,
+  scrolledRows: 100_000,
 };
 
 const QUICK: Scale = {
@@ -37,6 +46,9 @@ const QUICK: Scale = {
   startupRows: 10_000,
   startCalls: 40,
   handlingSeconds: 3,
+  previewedKinds: 4,
+  scrubMoves: 50,
+  scrolledRows: 100_000,
 };
 
 /** The scale that `npm run bench` was asked for. */

@@ -19,11 +19,15 @@ export function App({ services }: { services: Services }) {
   );
 }
 
-/** Messages lie above the job tray, or above the player's controls. */
+/** Messages lie above the job tray; over the player they lie at the top, away from subtitles and menus. */
 function Messages() {
   const playing = useApp((state) => state.player !== null);
   return (
-    <Toaster position="bottom-right" offset={{ right: 16, bottom: playing ? 96 : 52 }} gap={8} />
+    <Toaster
+      position={playing ? 'top-right' : 'bottom-right'}
+      offset={{ right: 16, top: 56, bottom: 52 }}
+      gap={8}
+    />
   );
 }
 

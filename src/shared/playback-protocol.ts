@@ -67,8 +67,8 @@ export type PreparedPlayback =
 /** Which bytes are wanted of a playback. */
 export type StreamWish =
   | { kind: 'file' }
-  /** Fragmented MP4 from this time on, in seconds. */
-  | { kind: 'media'; fromSeconds: number }
+  /** Fragmented MP4 from this time on, in seconds; `silent`: with silence in place of its sound. */
+  | { kind: 'media'; fromSeconds: number; silent?: boolean }
   /** WebVTT. */
   | { kind: 'subtitle'; index: number };
 

@@ -48,14 +48,19 @@ const SHAPES: readonly Shape[] = [
 const picture = ({ width, height, seconds }: Shape) =>
   `testsrc2=size=${width}x${height}:rate=25:duration=${seconds},noise=alls=5:allf=t,format=yuv420p`;
 
-/** @returns a folder of clips, all different, and what is in it */
+/**
+ * @param mostKinds of the kinds of clips, so many at most
+ * @returns a folder of clips, all different, and what is in it
+ */
 export async function previewableClips(
   place: string,
+  mostKinds: number,
 ): Promise<{ folder: string; clips: TimedClip[] }> {
   const folder = join(place, 'previewable');
   mkdirSync(folder);
   const clips: TimedClip[] = [];
-  for (const shape of SHAPES) {
+  const step = Math.ceil(SHAPES.length / mostKinds);
+  for (const shape of SHAPES.filter((_shape, index) => index % step === 0)) {
     const path = join(folder, shape.name);
     const muxer = extname(path) === '.mts' ? ['-f', 'mpegts'] : [];
     const input = ['-f', 'lavfi', '-i', picture(shape)];

@@ -49,7 +49,8 @@ function wishOf(
   if (index !== undefined) return { kind: 'subtitle', index: Number(index) };
   if (what === 'file') return { kind: 'file' };
   const from = query.get('from') ?? '0';
-  return SECONDS.test(from) ? { kind: 'media', fromSeconds: Number(from) } : null;
+  if (!SECONDS.test(from)) return null;
+  return { kind: 'media', fromSeconds: Number(from), silent: query.has('silent') };
 }
 
 interface Answer {

@@ -29,6 +29,7 @@ describe('planPicture', () => {
 
   it('brings high dynamic range to what a screen shows', () => {
     const { filters, colourMatrix } = planned({
+      hdr: 'PQ',
       colourTransfer: 'smpte2084',
       width: 3840,
       height: 2160,

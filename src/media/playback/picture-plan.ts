@@ -1,21 +1,16 @@
 import type { VideoStream } from '../../shared/media';
 import type { PicturePlan } from '../../shared/playback-protocol';
+import { isInterlaced, isOrdinary, screenColours } from '../screen-picture';
 import type { Encoder } from './encoders';
 
 /** Frame rates beyond this are halved by nobody's eye and double the work. */
 const MOST_FRAMES_PER_SECOND = 60;
-
-/** Field orders of pictures that are two half pictures in truth. */
-const INTERLACED = ['tt', 'bb', 'tb', 'bt'];
 
 /** Codecs whose frames say themselves whether they are interlaced, where the stream does not. */
 const MAYBE_INTERLACED = ['mpeg2video', 'dvvideo', 'h264', 'vc1', 'wmv3', 'prores', 'mjpeg'];
 
 /** Colour matrices that the encoder can be told, in ffmpeg's words. */
 const MATRICES = ['bt709', 'smpte170m', 'bt470bg', 'smpte240m', 'fcc', 'bt2020nc'];
-
-/** Matrix, primaries and transfer that the tone mapping reads, by the transfer that the stream names. */
-const HIGH_DYNAMIC_RANGE = ['smpte2084', 'arib-std-b67'];
 
 /** Tone mapping works in floating point: the processor keeps up with it at this size only. */
 const TONE_MAPPED = { longSide: 1280, shortSide: 720 };
@@ -26,27 +21,22 @@ export function planPicture(
   encoder: Encoder,
   burntSubtitle: number | null,
 ): PicturePlan {
-  const toneMapped = HIGH_DYNAMIC_RANGE.includes(video.colourTransfer ?? '');
+  const ordinary = isOrdinary(video);
   const rate = frameRateOf(video);
   return {
     encoder: encoder.name,
     filters: [
       ...deinterlacing(video),
-      scaling(video, toneMapped ? TONE_MAPPED : encoder),
+      scaling(video, video.hdr === null ? encoder : TONE_MAPPED),
       'setsar=1',
-      ...(toneMapped ? toneMapping(video.colourTransfer ?? '') : []),
-      'format=yuv420p',
+      ...(ordinary ? ['format=yuv420p'] : screenColours(video, { transfer: '709', matrix: '709' })),
       ...encoder.upload,
     ],
     frameRate: rate?.text ?? null,
     frameSeconds: rate ? 1 / rate.perSecond : null,
-    colourMatrix: toneMapped ? 'bt709' : knownMatrix(video.colourMatrix),
+    colourMatrix: ordinary ? knownMatrix(video.colourMatrix) : 'bt709',
     burntSubtitle,
   };
-}
-
-export function isInterlaced({ fieldOrder }: VideoStream): boolean {
-  return INTERLACED.includes(fieldOrder ?? '');
 }
 
 function deinterlacing(video: VideoStream): string[] {
@@ -74,16 +64,6 @@ function scaling(
 
 function even(side: number): number {
   return Math.max(2, Math.round(side / 2) * 2);
-}
-
-function toneMapping(transfer: string): string[] {
-  return [
-    `zscale=tin=${transfer}:pin=bt2020:min=bt2020nc:t=linear:npl=100`,
-    'format=gbrpf32le',
-    'zscale=p=bt709',
-    'tonemap=hable:desat=0',
-    'zscale=t=bt709:m=bt709:r=tv',
-  ];
 }
 
 function knownMatrix(matrix: string | null): string | null {

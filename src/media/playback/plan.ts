@@ -1,16 +1,11 @@
 import type { AudioStream, VideoStream } from '../../shared/media';
-import { PLAYBACK_MODES, type PlaybackMode } from '../../shared/playback';
+import { isBitmapSubtitle, PLAYBACK_MODES, type PlaybackMode } from '../../shared/playback';
 import type { PlayableFacts, PlaybackChoice, StreamPlan } from '../../shared/playback-protocol';
+import { isInterlaced } from '../screen-picture';
 import { copiedVideoCodec, directType, isCopiedAudio } from './chromium-formats';
 import type { Encoder } from './encoders';
-import { isInterlaced, planPicture } from './picture-plan';
-import {
-  audioStreams,
-  type CanDecode,
-  defaultAudio,
-  isBitmapSubtitle,
-  subtitleStreams,
-} from './tracks';
+import { planPicture } from './picture-plan';
+import { audioStreams, type CanDecode, defaultAudio, subtitleStreams } from './tracks';
 
 /** How a video is played, and which of its streams are. */
 export interface PlayableWay {

@@ -70,6 +70,13 @@ describe('a stream that is made', () => {
     await expect(read()).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  it('is whole when its child has ended before the first read', async () => {
+    const { open, children } = await clip('mkv-h264-ac3', { seconds: 1 });
+    const { readAll } = await open({ kind: 'media', fromSeconds: 0 });
+    expect(await survivors(children, 5_000)).toEqual([]);
+    expect((await readAll()).includes('moof')).toBe(true);
+  });
+
   it('that nobody reads for long is ended', async () => {
     const { open, children } = await clip('avi-mjpeg-pcm', { seconds: 60, idleMs: 50 });
     const { read } = await open({ kind: 'media', fromSeconds: 0 });

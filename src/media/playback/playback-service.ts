@@ -74,7 +74,7 @@ export function createPlaybackService(options: PlaybackServiceOptions): Playback
         return FileSource.open(pathOf(file));
       case 'media':
         if (!stream) throw new VitrineError('INVALID_REQUEST', 'It is played as it is.');
-        return toolOn(file, (source) => streamArguments(source, stream, wish.fromSeconds));
+        return toolOn(file, (source) => streamArguments(source, stream, wish));
       case 'subtitle': {
         const subtitle = subtitles.find(({ index }) => index === wish.index);
         if (!subtitle) throw new VitrineError('INVALID_REQUEST', 'There is no such subtitle.');

@@ -8,7 +8,7 @@ import type { ProbeAnswer } from '../probe/prober';
 import { diskFileSystem } from '../scan/file-system';
 import { type Encoder, SOFTWARE_ENCODER } from './encoders';
 import { FileSource } from './file-source';
-import { chooseWay, type PlayableWay, planStream, startOf } from './plan';
+import { chooseWay, planStream, startOf } from './plan';
 import { folderOf, pathOf } from './playback-paths';
 import { type SubtitleFile, subtitleFilesOf } from './subtitle-files';
 import { audioTracks, type CanDecode, subtitleTracks } from './tracks';
@@ -35,12 +35,21 @@ export async function preparePlayback(
   if (way.kind === 'unplayable') return way;
   const encoder = way.mode === 'transcode' ? await tools.encoder() : SOFTWARE_ENCODER;
   const files = await subtitleFiles(file, facts);
+  const stream = planStream(way, facts, encoder);
   return {
     kind: 'playable',
-    playback: playbackOf(way, facts, files, canDecode, encoder),
+    playback: {
+      ...tracksOf(facts, files, canDecode),
+      ...{ mode: way.mode, mimeType: way.mimeType, audioIndex: way.audio?.index ?? null },
+      durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1_000_000,
+      // What is made for the page has times of the video already.
+      zeroSeconds: way.mode === 'direct' ? startOf(facts.streams) : 0,
+      frameSeconds: stream?.picture?.frameSeconds ?? frameSecondsOf(way.video.averageFrameRate),
+      encoder: stream?.picture?.encoder ?? null,
+    },
     plan: {
       file,
-      stream: planStream(way, facts, encoder),
+      stream,
       subtitles: [
         ...subtitleTracks(facts.streams, canDecode).map(({ index }) => ({
           ...{ kind: 'stream' as const, index },
@@ -66,22 +75,14 @@ async function confirmThere(file: VideoPlace): Promise<void> {
   }
 }
 
-function playbackOf(
-  { mode, mimeType, video, audio }: PlayableWay,
-  { durationUs, streams }: PlayableFacts,
+function tracksOf(
+  { streams }: PlayableFacts,
   files: readonly SubtitleFile[],
   canDecode: CanDecode,
-  encoder: Encoder,
-): Omit<Playback, 'playbackId'> {
+): Pick<Playback, 'audioTracks' | 'subtitleTracks'> {
   return {
-    ...{ mode, mimeType },
-    durationSeconds: durationUs === null ? null : durationUs / 1_000_000,
-    zeroSeconds: mode === 'direct' ? startOf(streams) : 0,
-    frameSeconds: frameSecondsOf(video.averageFrameRate),
     audioTracks: audioTracks(streams, canDecode),
     subtitleTracks: [...subtitleTracks(streams, canDecode), ...files.map(({ track }) => track)],
-    audioIndex: audio?.index ?? null,
-    encoder: mode === 'transcode' ? encoder.name : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { STREAM_OFFSET_SECONDS } from '../../shared/playback';
-import type { PicturePlan, StreamPlan } from '../../shared/playback-protocol';
+import type { PicturePlan, StreamPlan, StreamWish } from '../../shared/playback-protocol';
 import { INPUT_LIMITS, inputAddress } from '../children/tool-input';
 import { encoderOf } from './encoders';
 
@@ -15,10 +15,13 @@ const FRAGMENT_MICROSECONDS = 250_000;
  * zero, no edit list hides a shift, and `frag_discont` makes the first fragment's decode time the true one. Copied
  * pictures begin at the key frame before the wanted time.
  * @param source what stands behind `file:`
- * @param fromSeconds since the start of the video
  */
-export function streamArguments(source: string, plan: StreamPlan, fromSeconds: number): string[] {
-  const { picture } = plan;
+export function streamArguments(
+  source: string,
+  plan: StreamPlan,
+  { fromSeconds, silent = false }: Extract<StreamWish, { kind: 'media' }>,
+): string[] {
+  const { picture, audio } = plan;
   const wanted = picture ? onFrameGrid(fromSeconds, picture) : fromSeconds;
   const sought = Math.max(0, wanted - plan.seekMarginSeconds);
   // What is copied cannot be dropped up to a time: it would begin at the key frame behind it.
@@ -30,9 +33,10 @@ export function streamArguments(source: string, plan: StreamPlan, fromSeconds: n
     ...(sought > 0 ? ['-ss', seconds(sought)] : []),
     // Some containers keep only the order in which frames are decoded.
     ...['-fflags', '+genpts', '-i', inputAddress(source)],
+    ...(audio && silent ? SILENCE : []),
     ...(start > sought ? ['-ss', seconds(start - sought)] : []),
     ...(picture ? pictureArguments(plan.videoIndex, picture) : copyArguments(plan.videoIndex)),
-    ...audioArguments(plan.audio),
+    ...(audio && silent ? SILENT_AUDIO : audioArguments(audio)),
     ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
     ...['-output_ts_offset', seconds(start + STREAM_OFFSET_SECONDS)],
     ...['-avoid_negative_ts', 'disabled', '-use_editlist', '0'],
@@ -97,6 +101,12 @@ function burning(videoIndex: number, subtitleIndex: number, chain: string): stri
   );
 }
 
+/** A second input, which never ends: the end of the pictures is that of the stream. */
+const SILENCE = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'];
+
+const ENCODED_AUDIO = ['-c:a', 'aac', '-b:a', '192k', '-ac', '2', '-ar', '48000'];
+const SILENT_AUDIO = ['-map', '1:a', ...ENCODED_AUDIO, '-shortest'];
+
 function audioArguments(audio: StreamPlan['audio']): string[] {
   if (!audio) return ['-an'];
   return [
@@ -104,7 +114,7 @@ function audioArguments(audio: StreamPlan['audio']): string[] {
     ...(audio.copy
       ? ['-c:a', 'copy']
       : // Sound that begins later than the pictures, or has gaps, is filled with silence: the page would wait for it.
-        ['-c:a', 'aac', '-b:a', '192k', '-ac', '2', '-ar', '48000', '-af', AUDIO_FILTER]),
+        [...ENCODED_AUDIO, '-af', AUDIO_FILTER]),
   ];
 }
 

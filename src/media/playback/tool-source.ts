@@ -42,7 +42,10 @@ export class ToolSource implements ByteSource {
     this.#child = child;
     // It may end before it has read all.
     child.stdin?.on('error', () => undefined).end(run.input);
-    this.#chunks = (child.stdout as Readable)[Symbol.asyncIterator]();
+    const stdout = child.stdout as Readable;
+    // Node throws away what a child has written when it ends before anybody listens; the iterator listens late.
+    stdout.on('readable', () => undefined);
+    this.#chunks = stdout[Symbol.asyncIterator]();
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#errorOutput = (this.#errorOutput + chunk).slice(-KEPT_ERROR_CHARACTERS);
     });

@@ -1,9 +1,6 @@
 import type { AudioStream, OtherStream, Stream } from '../../shared/media';
 import type { AudioTrack, SubtitleTrack } from '../../shared/playback';
 
-/** Subtitles that are pictures: they can only be drawn into the video. */
-const BITMAP_SUBTITLES = ['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub'];
-
 /** Tells whether the bundled ffmpeg has a decoder, by ffprobe's name of the codec. */
 export type CanDecode = (codec: string) => boolean;
 
@@ -13,10 +10,6 @@ export function audioStreams(streams: readonly Stream[]): AudioStream[] {
 
 export function subtitleStreams(streams: readonly Stream[]): OtherStream[] {
   return streams.filter((stream): stream is OtherStream => stream.type === 'subtitle');
-}
-
-export function isBitmapSubtitle({ codec }: Pick<OtherStream, 'codec'>): boolean {
-  return BITMAP_SUBTITLES.includes(codec ?? '');
 }
 
 /** The stream that is heard unless another is chosen: the file's default, else the first; null when there is none. */

@@ -1,4 +1,4 @@
-import { ExternalLink, FolderOpen, Play, ShieldCheck } from 'lucide-react';
+import { ExternalLink, FolderOpen, ImagePlay, Play, ShieldCheck } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import type { MouseEvent, ReactNode } from 'react';
 import type { VideoSummary } from '../../../shared/media';
@@ -7,6 +7,7 @@ import { showError } from '../../ui/error-toast';
 import { MENU_CONTENT, MENU_ITEM, MENU_SEPARATOR, MENU_SHORTCUT } from '../../ui/menu';
 import { useAfterClose } from '../../ui/use-after-close';
 import { verifyVideos } from '../jobs/start-jobs';
+import { remakePreview } from '../previews/remake-preview';
 import type { VideoList } from './use-video-list';
 import { VIDEO_LIST_ID } from './video-list-focus';
 
@@ -89,6 +90,14 @@ function VideoMenuItems({
       >
         <ShieldCheck aria-hidden />
         Verify
+      </ContextMenu.Item>
+      <ContextMenu.Item
+        className={MENU_ITEM}
+        disabled={state !== 'ok'}
+        onSelect={() => void remakePreview(services, id)}
+      >
+        <ImagePlay aria-hidden />
+        Make preview again
       </ContextMenu.Item>
     </>
   );

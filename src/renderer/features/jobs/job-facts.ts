@@ -14,7 +14,7 @@ export function jobFacts(job: JobStatus): Fact[] {
     ['Started', startedAt === null ? null : formatDateTime(startedAt)],
     ['Ended', finishedAt === null ? null : formatDateTime(finishedAt)],
     ['Took', tookWords(job)],
-    ['Tries', attempt > 1 ? formatCount(attempt) : null],
+    ['Tries', attempt > 1 && job.kind !== 'preview' ? formatCount(attempt) : null],
     ['Priority', job.priority === 'normal' ? null : PRIORITY_WORDS[job.priority]],
     ...levelFacts(job),
     ['Now at', job.currentItem],
@@ -51,7 +51,7 @@ function resultCounts({
     return [
       ['Made', formatCount(result.made)],
       ['Shared with copies', countWords(result.shared)],
-      ['Nothing to see', countWords(result.failed)],
+      ['Could not be made', countWords(result.failed)],
       ['Left for later', countWords(result.skipped)],
     ];
   }

@@ -16,7 +16,8 @@ import { tookWords } from './job-facts';
 import { JobIcon } from './job-icon';
 import { DottedLine, nextTry } from './job-line';
 import { JobMenuButton, JobMenuItems, useHasMenu } from './job-menu';
-import { jobTitle, phaseWords, rateWords, standingLine, stateWord } from './job-words';
+import { phaseWords, rateWords } from './job-pace';
+import { jobTitle, standingLine, stateWord } from './job-words';
 import type { JobHead } from './jobs-slice';
 import { useJob, useJobHead } from './use-job';
 
@@ -114,7 +115,10 @@ function JobBody({ job, tabbable }: { job: JobHead; tabbable: boolean }) {
 function stateParts(job: JobHead): string[] {
   const parts = [stateWord(job)];
   if (isLive(job.state) && job.priority !== 'normal') parts.push(`${job.priority} priority`);
-  if (isLive(job.state) && job.attempt > 1) parts.push(`try ${job.attempt}`);
+  // Previews begin anew after each scan that they gave way to: their count would tell of nothing that failed.
+  if (isLive(job.state) && job.attempt > 1 && job.kind !== 'preview') {
+    parts.push(`try ${job.attempt}`);
+  }
   return parts;
 }
 

@@ -9,10 +9,11 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { AllJobsButtons } from './all-jobs-buttons';
 import { JOB_ACTIONS, runJobAction, useActions } from './job-actions';
 import { JobIcon } from './job-icon';
-import { JobLine } from './job-line';
+import { DottedLine, JobLine } from './job-line';
 import { JobMenuButton } from './job-menu';
+import { paceLine } from './job-pace';
 import { JobRows } from './job-rows';
-import { jobIs, jobLine, jobTitle, phaseWords, rateWords } from './job-words';
+import { jobIs, jobLine, jobTitle } from './job-words';
 import { currentJob, type JobHead, liveJobIds, liveJobs, pastJobIds } from './jobs-slice';
 import { useJobHead } from './use-job';
 
@@ -86,10 +87,9 @@ function Progress({ job }: { job: JobStatus }) {
         progress={job.progress}
         valueText={jobLine(job).join(', ')}
       />
-      {/* It gives way before what is said first. */}
-      <p className="hidden min-w-0 shrink-[999] truncate text-muted tabular-nums lg:block">
-        {rateWords(job) ?? phaseWords(job)}
-        {job.currentItem !== null && <span> · {job.currentItem}</span>}
+      {/* It takes what is left, and nothing of what is said first. */}
+      <p className="hidden min-w-0 flex-[999_1_0] truncate text-muted tabular-nums lg:block">
+        <DottedLine parts={paceLine(job)} />
       </p>
     </>
   );

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_STATES, type JobStatus } from '../../../shared/job';
-import { formatCount, formatDecimal } from '../../format/number';
+import { formatCount } from '../../format/number';
 import { newJob } from '../../testing/fake-jobs';
 import {
   jobLine,
   jobTitle,
-  phaseWords,
-  rateWords,
   standingLine,
   stateWord,
   waitAdvice,
@@ -142,7 +140,7 @@ describe('previews in a line', () => {
       { state: 'waiting', waitingFor: 'power' },
     ],
     [
-      'Previews finished · 14 made · 1 shows nothing · 2 left for later',
+      'Previews finished · 14 made · 1 could not be made · 2 left for later',
       {
         state: 'succeeded',
         result: { made: 12, shared: 2, failed: 1, skipped: 2, elapsedMs: 1 },
@@ -184,21 +182,5 @@ describe('every job', () => {
     expect(standing(scan({ state: 'queued', attempt: 2 }))).toBe('goes on when its turn comes');
     expect(standing(scan({ state: 'paused', done: 3, total: 9 }))).toBe('3 of 9');
     expect(standing(scan({ state: 'cancelled' }))).toBe('nothing was done yet');
-  });
-});
-
-describe('pace and phase', () => {
-  it('says the rate only when it is known', () => {
-    expect(rateWords(scan({ ratePerSecond: null }))).toBeNull();
-    expect(rateWords(scan({ ratePerSecond: 84.4 }))).toBe('84 files/s');
-    expect(rateWords(verify({ ratePerSecond: 2.5 }))).toBe(
-      `${formatDecimal(2.5, 1)} × playing speed`,
-    );
-  });
-
-  it('names the phases, and the file of a verification', () => {
-    expect(phaseWords(scan({ phase: '' }))).toBeNull();
-    expect(phaseWords(scan({ phase: 'probing', total: 5 }))).toBe('Reading every detail');
-    expect(phaseWords(verify({ phase: 'decoding', currentItem: '/a/b.mov' }))).toBe('b.mov');
   });
 });

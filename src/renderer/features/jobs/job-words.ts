@@ -13,7 +13,7 @@ import {
 } from '../../../shared/job';
 import { describeError } from '../../errors';
 import { formatDuration, formatTimeLeft } from '../../format/duration';
-import { countOf, formatCount, formatDecimal } from '../../format/number';
+import { countOf, formatCount } from '../../format/number';
 import { lastName } from '../../format/path';
 
 /** Parts of one line, shown with a middle dot between them. */
@@ -196,7 +196,7 @@ function verifyParts({ verified, damaged, unreadable, skipped }: VerifyResult): 
 function previewParts({ made, shared, failed, skipped }: PreviewResult): Line {
   const said = saidCounts([
     [made + shared, 'made'],
-    [failed, failed === 1 ? 'shows nothing' : 'show nothing'],
+    [failed, 'could not be made'],
     [skipped, 'left for later'],
   ]);
   return said.length > 0 ? said : ['nothing to make'];
@@ -214,16 +214,6 @@ function saidCounts(counts: readonly (readonly [count: number, what: string])[])
   return counts
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${formatCount(count)} ${what}`);
-}
-
-/** How fast: `84 files/s`, or `11.6 × playing speed` for a verification; null while it is not known. */
-export function rateWords(job: JobStatus): string | null {
-  const { kind } = job;
-  const { ratePerSecond } = isReadingHeaders(job) ? job.quick : job;
-  if (ratePerSecond === null || ratePerSecond <= 0) return null;
-  const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
-  if (kind === 'verify') return `${rate} × playing speed`;
-  return `${rate} ${kind === 'preview' ? 'previews' : 'files'}/s`;
 }
 
 /** The state in a word, for lists. */
@@ -246,22 +236,3 @@ export const PRIORITY_WORDS: Readonly<Record<JobPriority, string>> = {
   normal: 'Normal',
   high: 'High',
 };
-
-/** What a running job is doing, in a word or two: a scan its phase, a verification its file. */
-export function phaseWords(job: JobStatus): string | null {
-  const { phase, currentItem } = job;
-  switch (phase) {
-    case '':
-      return null;
-    case 'listing':
-      return 'Looking for videos';
-    case 'probing':
-      return isReadingHeaders(job) ? 'Reading headers' : 'Reading every detail';
-    case 'finishing':
-      return 'Finishing';
-    case 'decoding':
-    case 'previewing':
-      // One file takes long enough for its name to be read.
-      return currentItem === null ? null : lastName(currentItem);
-  }
-}

@@ -1,5 +1,6 @@
 import { ExternalLink, FolderOpen, SkipForward, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ErrorCode, ErrorShape } from '../../../shared/errors';
 import { describeError, technicalText } from '../../errors';
 import { useApp, useServices } from '../../services';
 import { Button } from '../../ui/button';
@@ -34,7 +35,7 @@ export function CannotPlay({
 function FailedPage({ error }: Pick<Extract<PlaybackPhase, { kind: 'failed' }>, 'error'>) {
   const { title, meaning, action } = describeError(error);
   return (
-    <MessagePage icon={VideoOff} title={title} action={<InsteadButtons />}>
+    <MessagePage icon={VideoOff} title={title} action={<InsteadButtons error={error} />}>
       <p className="mb-2">
         {meaning} {action}
       </p>
@@ -43,13 +44,17 @@ function FailedPage({ error }: Pick<Extract<PlaybackPhase, { kind: 'failed' }>, 
   );
 }
 
-function InsteadButtons(): ReactNode {
+/** Errors that the system's player would run into as well. */
+const GONE: readonly ErrorCode[] = ['FILE_NOT_FOUND', 'ROOT_OFFLINE', 'VIDEO_NOT_FOUND'];
+
+function InsteadButtons({ error }: { error?: ErrorShape }): ReactNode {
   const { api, player } = useServices();
   const platform = useApp((state) => state.info?.platform);
   const id = useApp((state) => state.player?.videoId);
   const state = useApp((app) => app.player?.video?.state);
   const hasNext = useApp((app) => Boolean(app.player?.neighbours.next));
-  const isThere = id !== undefined && (state === 'ok' || state === 'unreadable');
+  const isGone = error !== undefined && GONE.includes(error.code);
+  const isThere = id !== undefined && !isGone && (state === 'ok' || state === 'unreadable');
   return (
     <>
       {isThere && (

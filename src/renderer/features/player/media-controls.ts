@@ -4,6 +4,9 @@ import { steppedTime } from './seek-math';
 /** Where neither the file nor the frames tell how long one is: 25 a second. */
 const UNKNOWN_FRAME_SECONDS = 1 / 25;
 
+/** Streams of one file differ in length by this much without anything being lost. */
+const MOST_MISSING_SECONDS = 2;
+
 /** Steers the video element, and knows where the video stands while the element is given another source. */
 export class MediaControls {
   #video: HTMLVideoElement | null = null;
@@ -14,6 +17,8 @@ export class MediaControls {
   #settled = false;
   /** When the frame on screen begins; null while another one is on its way. */
   #shownSeconds: number | null = null;
+  /** Up to where it was played or sought; where the data ends Chromium goes over the rest to the end. */
+  #reachedSeconds = 0;
   #onPicture: () => void = () => undefined;
 
   /** Where the video stands, in seconds. */
@@ -22,9 +27,12 @@ export class MediaControls {
     return Math.max(0, this.#video.currentTime - this.#zeroSeconds);
   }
 
-  /** When the frame on screen begins, in seconds: a little before {@link seconds}. */
+  /** A time in seconds at which the file shows the frame that is on screen. */
   get shownSeconds(): number {
-    return this.#shownSeconds ?? this.seconds;
+    if (this.#shownSeconds === null) return this.seconds;
+    // Frames that are encoded again come at even distances, a little before or behind their times in the file.
+    const isEven = this.#playback?.mode === 'transcode';
+    return this.#shownSeconds + (isEven ? this.#frameSeconds / 2 : 0);
   }
 
   /** 0 while nobody knows. */
@@ -37,12 +45,18 @@ export class MediaControls {
     return this.#video !== null && !this.#video.paused && !this.#video.ended;
   }
 
+  /** Whether it ended though by its length there is more to come. */
+  get endedEarly(): boolean {
+    return this.durationSeconds - this.#reachedSeconds > MOST_MISSING_SECONDS;
+  }
+
   /** Another video begins here, and plays as soon as it can. */
   start(seconds: number): void {
     this.#playback = null;
     this.#wantsToPlay = true;
     this.#settled = false;
     this.#seconds = seconds;
+    this.#reachedSeconds = seconds;
   }
 
   /** @returns lets go of the element */
@@ -53,6 +67,9 @@ export class MediaControls {
     this.#video = video;
     on('seeking', () => {
       this.#shownSeconds = null;
+    });
+    on('timeupdate', () => {
+      if (!video.ended) this.#reachedSeconds = video.currentTime - this.#zeroSeconds;
     });
     // A file without pictures has no frames to wait for.
     on('loadeddata', () => {
@@ -116,6 +133,7 @@ export class MediaControls {
     const last = Math.max(0, this.durationSeconds - this.#frameSeconds / 2);
     this.#seconds = Math.min(last, Math.max(0, seconds));
     video.currentTime = this.#elementTime(this.#seconds);
+    this.#reachedSeconds = this.#seconds;
   }
 
   seekBy(seconds: number): void {

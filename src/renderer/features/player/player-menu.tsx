@@ -49,7 +49,7 @@ export function PlayerMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          className={`${MENU_CONTENT} max-h-[60vh] max-w-105 overflow-y-auto`}
+          className={`${MENU_CONTENT} on-picture max-h-[60vh] max-w-105 overflow-y-auto text-text`}
           side="top"
           align="end"
           sideOffset={8}

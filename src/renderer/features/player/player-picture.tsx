@@ -17,7 +17,7 @@ export function PlayerPicture({
   onVideo: (video: HTMLVideoElement | null) => void;
   controlsShown: boolean;
 }) {
-  const { player } = useServices();
+  const { player, previews } = useServices();
   const video = useRef<HTMLVideoElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
   const poster = useApp((state) => state.player?.video?.preview?.poster);
@@ -70,7 +70,7 @@ export function PlayerPicture({
           alt=""
           // It is there with the first paint, not a moment after it.
           decoding="sync"
-          src={posterUrl(poster)}
+          src={previews.url(poster, 'poster')}
           className="pointer-events-none absolute inset-0 size-full object-contain"
         />
       )}
@@ -106,23 +106,20 @@ function usePlaybackSource(
   return covered;
 }
 
-function posterUrl(token: string): string {
-  return `media://preview/${token}/poster`;
-}
-
 /** The posters of what comes next and before are loaded and decoded, so that they are there at once. */
 function usePostersAhead(): void {
+  const { previews } = useServices();
   const next = useApp((state) => state.player?.neighbours.next?.video.preview?.poster);
   const previous = useApp((state) => state.player?.neighbours.previous?.video.preview?.poster);
   useEffect(() => {
     for (const token of [next, previous]) {
       if (!token) continue;
       const image = new Image();
-      image.src = posterUrl(token);
+      image.src = previews.url(token, 'poster');
       // One that cannot be shown is left out when its video comes.
       image.decode().catch(() => undefined);
     }
-  }, [next, previous]);
+  }, [previews, next, previous]);
 }
 
 const HAVE_CURRENT_DATA = 2;

@@ -38,6 +38,21 @@ async function openPlayer() {
 }
 
 describe('the player', () => {
+  it('knows a video that ended though more was to come from one that was played to its end', async () => {
+    const { player, element, playable, playback, play } = await openPlayer();
+    await play(playable);
+    const length = playback().durationSeconds ?? 0;
+    element.playTo(length / 2);
+    element.ended = true;
+    element.playTo(length);
+    expect(player.media.endedEarly).toBe(true);
+    element.ended = false;
+    element.playTo(length - 0.2);
+    element.ended = true;
+    element.playTo(length);
+    expect(player.media.endedEarly).toBe(false);
+  });
+
   it('plays a video of the list, which is selected then, and gives everything back', async () => {
     const { player, bridge, state, element, ids, playable, play } = await openPlayer();
     await play(playable);

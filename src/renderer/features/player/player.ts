@@ -2,7 +2,7 @@ import { toErrorShape } from '../../../shared/errors';
 import type { VideoDetail, VideoSummary } from '../../../shared/media';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
-import { showNotice } from '../../ui/notice-toast';
+import { showWarning } from '../../ui/notice-toast';
 import { showUndo } from '../../ui/undo-toast';
 import { queryOf } from '../browser/view-slice';
 import { MediaControls } from './media-controls';
@@ -21,6 +21,8 @@ interface Shown {
   /** Null until the video is read. */
   position: PlayPosition | null;
 }
+
+const ENDED_EARLY = 'The rest of this video cannot be shown. The file may be cut off.';
 
 /** The window's player: which video is in it, and how it gets there and leaves. What it shows is in the store. */
 export class Player {
@@ -71,6 +73,9 @@ export class Player {
       signal,
     });
     video.addEventListener('pause', () => this.savePosition(), { signal });
+    video.addEventListener('ended', () => this.media.endedEarly && showWarning(ENDED_EARLY), {
+      signal,
+    });
     return () => {
       ended.abort();
       detach();
@@ -94,7 +99,7 @@ export class Player {
 
   async chooseAudio(audioIndex: number): Promise<void> {
     const isPlayed = await this.#shown?.session.choose({ audioIndex });
-    if (isPlayed === false) showNotice('This audio track cannot be played');
+    if (isPlayed === false) showWarning('This audio track cannot be played');
   }
 
   /** @param index null: no subtitles */
@@ -107,7 +112,7 @@ export class Player {
     const drawn = drawnSubtitle(tracks, index);
     if (drawn !== drawnSubtitle(tracks, state.subtitleIndex)) {
       const isPlayed = await this.#shown?.session.choose({ subtitleIndex: drawn });
-      if (isPlayed === false) showNotice('These subtitles cannot be shown');
+      if (isPlayed === false) showWarning('These subtitles cannot be shown');
       if (isPlayed !== true) return;
     }
     this.#change({ subtitleIndex: track?.index ?? null });

@@ -1,5 +1,8 @@
+import { useLayoutEffect, useRef } from 'react';
 import { formatDuration } from '../../format/duration';
-import { type LoadedFilmstrip, pictureAt } from './filmstrip';
+import { frameOrigin } from '../previews/filmstrip-frames';
+import type { OpenFilmstrip } from '../previews/open-filmstrip';
+import { nearestFrame } from './filmstrip';
 import { boxLeft, percentOf } from './seek-math';
 
 /** Largest size of the picture, in pixels. */
@@ -17,10 +20,9 @@ export function SeekPreview({
   seconds: number;
   duration: number;
   barWidth: number;
-  filmstrip: LoadedFilmstrip | null;
+  filmstrip: OpenFilmstrip | null;
 }) {
-  const picture = filmstrip && pictureAt(filmstrip.layout, seconds, BOX);
-  const width = Math.max(TIME_WIDTH, picture?.width ?? 0);
+  const width = Math.max(TIME_WIDTH, filmstrip ? shownWidth(filmstrip) : 0);
   const left = boxLeft((percentOf(seconds, duration) / 100) * barWidth, width, barWidth);
   return (
     <div
@@ -29,21 +31,39 @@ export function SeekPreview({
       className="pointer-events-none absolute bottom-full mb-1 flex flex-col items-center gap-1"
       style={{ left, width }}
     >
-      {filmstrip && picture && (
-        <div
-          className="rounded-badge bg-surface-1 outline outline-line"
-          style={{
-            width: picture.width,
-            height: picture.height,
-            backgroundImage: `url("${filmstrip.url}")`,
-            backgroundSize: `${picture.sheetWidth}px ${picture.sheetHeight}px`,
-            backgroundPosition: `-${picture.left}px -${picture.top}px`,
-          }}
-        />
-      )}
+      {filmstrip && <StripPicture filmstrip={filmstrip} seconds={seconds} />}
       <span className="rounded-badge bg-pill px-1.5 text-small tabular-nums">
         {formatDuration(seconds)}
       </span>
     </div>
   );
+}
+
+function StripPicture({ filmstrip, seconds }: { filmstrip: OpenFilmstrip; seconds: number }) {
+  const { layout, sprite } = filmstrip;
+  const { frameWidth, frameHeight, times } = layout;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = nearestFrame(times, seconds);
+
+  // Before it is on screen, so that it never shows an empty box.
+  useLayoutEffect(() => {
+    const { x, y } = frameOrigin(frame, layout);
+    const size = [frameWidth, frameHeight] as const;
+    canvas.current?.getContext('2d')?.drawImage(sprite, x, y, ...size, 0, 0, ...size);
+  }, [frame, layout, sprite, frameWidth, frameHeight]);
+
+  return (
+    <canvas
+      ref={canvas}
+      width={frameWidth}
+      height={frameHeight}
+      style={{ width: shownWidth(filmstrip) }}
+      className="rounded-badge outline outline-line"
+    />
+  );
+}
+
+/** Of a picture in {@link BOX}, in pixels. */
+function shownWidth({ layout: { frameWidth, frameHeight } }: OpenFilmstrip): number {
+  return Math.round(frameWidth * Math.min(BOX.width / frameWidth, BOX.height / frameHeight));
 }

@@ -23,13 +23,18 @@ export class BufferWriter {
   async removeBefore(seconds: number): Promise<void> {
     const { buffered } = this.#buffer;
     if (buffered.length === 0 || buffered.start(0) >= seconds) return;
-    await this.#remove(seconds);
+    await this.#remove(0, seconds);
+  }
+
+  /** Forgets what is from a time on, also pictures that lack their sound. */
+  async removeFrom(seconds: number): Promise<void> {
+    await this.#remove(seconds, Number.POSITIVE_INFINITY);
   }
 
   /** Forgets everything, also a part of a fragment that is not complete yet. */
   async clear(): Promise<void> {
     this.forgetPartial();
-    if (this.#buffer.buffered.length > 0) await this.#remove(Number.POSITIVE_INFINITY);
+    if (this.#buffer.buffered.length > 0) await this.#remove(0, Number.POSITIVE_INFINITY);
   }
 
   /** What is appended next begins anew, in the middle of nothing. */
@@ -37,9 +42,9 @@ export class BufferWriter {
     if (this.#mediaSource.readyState === 'open') this.#buffer.abort();
   }
 
-  async #remove(end: number): Promise<void> {
+  async #remove(start: number, end: number): Promise<void> {
     const updated = this.#updated();
-    this.#buffer.remove(0, end);
+    this.#buffer.remove(start, end);
     await updated();
   }
 

@@ -20,8 +20,12 @@ const DRAG_MS = 150;
 const TAIL_SECONDS = 1;
 /** Where a file ends before its own idea of its end, the last pictures are looked for by steps back. */
 const FIRST_STEP_BACK_SECONDS = 10;
-/** Attempts without a new byte before it is given up. */
+/** Attempts without anything new to play before it is given up. */
 const MOST_FAILURES = 2;
+/** Pictures are not played without their sound: where this much of them came and nothing to play, there is none. */
+const MOST_SILENT_BYTES = 64 * 1024 * 1024;
+
+class NoSoundError extends Error {}
 
 /** Plays what ffmpeg makes while it plays: fetches it, and fetches it anew from wherever the person seeks to. */
 export class StreamFeed {
@@ -39,6 +43,8 @@ export class StreamFeed {
   #from = 0;
   #end = 0;
   #startedAt = Number.NEGATIVE_INFINITY;
+  /** What was fetched since there was last something new to play. */
+  #silentBytes = 0;
 
   /** @param onLost nothing more comes, for a reason that is not for people */
   constructor(
@@ -123,25 +129,38 @@ export class StreamFeed {
     }
   }
 
-  /** Goes on where a stream broke: nobody may have read it for long, or its process is another one by now. */
+  /**
+   * Goes on where a stream broke: nobody may have read it for long, or its process is another one by now. The last
+   * attempt is made without the sound, which in some files ends long before the pictures.
+   */
   async #fetchAll(from: number, writer: BufferWriter, signal: AbortSignal): Promise<void> {
     this.#from = from;
     this.#end = from;
+    let silent = false;
     for (let failures = 0; ; ) {
       const before = this.#end;
       try {
-        await this.#fetchFrom(before, writer, signal);
+        await this.#fetchFrom(before, silent, writer, signal);
         return;
       } catch (thrown) {
         failures = this.#end > before ? 0 : failures + 1;
         if (signal.aborted || this.#video.error || failures > MOST_FAILURES) throw thrown;
+        silent ||= failures === MOST_FAILURES || thrown instanceof NoSoundError;
         writer.forgetPartial();
+        await writer.removeFrom(this.#end);
       }
     }
   }
 
-  async #fetchFrom(from: number, writer: BufferWriter, signal: AbortSignal): Promise<void> {
-    const address = `media://play/${this.#playback.playbackId}/stream?from=${from.toFixed(6)}`;
+  async #fetchFrom(
+    from: number,
+    silent: boolean,
+    writer: BufferWriter,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const query = `from=${from.toFixed(6)}${silent ? '&silent' : ''}`;
+    const address = `media://play/${this.#playback.playbackId}/stream?${query}`;
+    this.#silentBytes = 0;
     const response = await fetch(address, { signal });
     if (!response.ok || !response.body) throw new Error(`The stream answered ${response.status}.`);
     const reader = response.body.getReader();
@@ -150,6 +169,10 @@ export class StreamFeed {
       const { done, value } = await reader.read();
       if (done) return;
       await this.#append(value, writer, signal);
+      if (this.#silentBytes > MOST_SILENT_BYTES) {
+        await reader.cancel();
+        throw new NoSoundError();
+      }
     }
   }
 
@@ -166,11 +189,15 @@ export class StreamFeed {
         break;
       } catch (thrown) {
         if (!(thrown instanceof DOMException) || thrown.name !== 'QuotaExceededError') throw thrown;
+        // Nothing will play that could make room.
+        if (this.#silentBytes > 0 && this.#isPlayedOut()) throw new NoSoundError();
         await this.#timePasses(signal);
         await writer.removeBefore(this.#video.currentTime - LEAST_BEHIND_SECONDS);
       }
     }
-    this.#end = this.#until(this.#end) ?? this.#end;
+    const end = this.#until(this.#end) ?? this.#end;
+    this.#silentBytes = end > this.#end ? 0 : this.#silentBytes + bytes.length;
+    this.#end = end;
     this.#skipGap();
   }
 
@@ -211,6 +238,10 @@ export class StreamFeed {
       const onAbort = settle(() => reject(signal.reason));
       signal.addEventListener('abort', onAbort, { signal: ended.signal });
     });
+  }
+
+  #isPlayedOut(): boolean {
+    return this.#end <= this.#video.currentTime + LEAST_SKIPPED_SECONDS;
   }
 
   #until(seconds: number): number | null {
