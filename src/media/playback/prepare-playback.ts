@@ -42,6 +42,7 @@ export async function preparePlayback(
       ...tracksOf(facts, files, canDecode),
       ...{ mode: way.mode, mimeType: way.mimeType, audioIndex: way.audio?.index ?? null },
       durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1_000_000,
+      // What is made for the page has times of the video already.
       zeroSeconds: way.mode === 'direct' ? startOf(facts.streams) : 0,
       frameSeconds: stream?.picture?.frameSeconds ?? frameSecondsOf(way.video.averageFrameRate),
       encoder: stream?.picture?.encoder ?? null,

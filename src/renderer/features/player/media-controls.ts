@@ -69,7 +69,7 @@ export class MediaControls {
       this.#shownSeconds = null;
     });
     on('timeupdate', () => {
-      if (!video.ended) this.#reachedSeconds = video.currentTime;
+      if (!video.ended) this.#reachedSeconds = video.currentTime - this.#zeroSeconds;
     });
     // A file without pictures has no frames to wait for.
     on('loadeddata', () => {
@@ -133,7 +133,7 @@ export class MediaControls {
     const last = Math.max(0, this.durationSeconds - this.#frameSeconds / 2);
     this.#seconds = Math.min(last, Math.max(0, seconds));
     video.currentTime = this.#elementTime(this.#seconds);
-    this.#reachedSeconds = video.currentTime;
+    this.#reachedSeconds = this.#seconds;
   }
 
   seekBy(seconds: number): void {
