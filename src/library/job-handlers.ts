@@ -59,11 +59,7 @@ export function jobHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>
       const { library } = holder;
       const jobIds = library.write(() => library.jobs.releaseWaiting(rootIds));
       const { nextDueAt, rootIds: awaited } = library.jobs.awaited();
-      const roots = awaited.map((rootId) => ({
-        rootId,
-        ...library.places.known(rootId),
-        acceptMissing: false,
-      }));
+      const roots = awaited.map((rootId) => library.places.awaited(rootId));
       return { jobIds, nextDueAt, roots };
     },
     transitionJob: (request) => {

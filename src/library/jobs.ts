@@ -237,7 +237,7 @@ export class JobTable {
 }
 
 /** Identifies a run in every write that belongs to it. */
-type Run = { jobId: string; runToken: string };
+export type Run = { jobId: string; runToken: string };
 
 function staleRun(jobId: string): VitrineError {
   return new VitrineError('STALE_RUN', `The run of job ${jobId} is over.`);

@@ -14,10 +14,7 @@ type RootProcedure =
 /** What main asks about the folders of the library, and what is set for them. */
 export function rootHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, RootProcedure> {
   return {
-    awaitedRoot: ({ rootId }) => ({
-      ...{ rootId, acceptMissing: false },
-      ...holder.library.places.known(rootId),
-    }),
+    awaitedRoot: ({ rootId }) => holder.library.places.awaited(rootId),
     setRootOnline: ({ rootId, online }) => {
       const { library } = holder;
       if (library.write(() => library.roots.setOnline(rootId, online))) library.changes.noteNow();

@@ -1,5 +1,5 @@
 import { VitrineError } from '../shared/errors';
-import type { LibraryApi } from '../shared/library-protocol';
+import type { AwaitedRoot, LibraryApi } from '../shared/library-protocol';
 import type { FolderPlace, KnownPlace, KnownRoot, SampleFile } from '../shared/root-place';
 import type { Connection } from './connection';
 import { pathKey } from './name-key';
@@ -31,6 +31,11 @@ export class RootPlaces {
     const readable = this.#samples(rootId, 'ok');
     const samples = readable.length > 0 ? readable : this.#samples(rootId, 'unreadable');
     return { place, knownVideos, samples };
+  }
+
+  /** A root and what it is recognised by, for whoever has to find it. @throws ROOT_NOT_FOUND */
+  awaited(rootId: number): AwaitedRoot {
+    return { rootId, acceptMissing: false, ...this.known(rootId) };
   }
 
   /** @throws ROOT_NOT_FOUND */

@@ -10,6 +10,7 @@ import { ListingEnd } from './listing-end';
 import { ProbeRows } from './probe-rows';
 import type { RootPlaces } from './root-places';
 import type { RootTable } from './roots';
+import { RunSessions } from './run-sessions';
 import { ScanRows } from './scan-rows';
 import { ScanSession } from './scan-session';
 import type { Suspects } from './suspects';
@@ -27,7 +28,6 @@ export interface ScanSinkOptions {
   now: () => number;
 }
 
-type Run = { jobId: string; runToken: string };
 type Handlers = RpcHandlers<ScanSinkApi>;
 
 /** Takes what running scans find. Every slice of writing first makes sure that the run is still the job's. */
@@ -37,26 +37,27 @@ export class ScanSink {
   readonly #found: FoundFiles;
   readonly #probes: ProbeRows;
   readonly #listingEnd: ListingEnd;
-  readonly #sessions = new Map<string, ScanSession>();
+  readonly #sessions: RunSessions<ScanSession>;
   #readFirst: readonly number[] = [];
 
   constructor(options: ScanSinkOptions) {
     const { database, changes, now } = options;
     this.#options = options;
+    this.#sessions = new RunSessions(options);
     this.#rows = new ScanRows(database, now);
     this.#found = new FoundFiles(this.#rows, changes);
     this.#probes = new ProbeRows(database, now);
     this.#listingEnd = new ListingEnd({
       ...options,
-      sessions: () => this.#sessions.values(),
-      write: (session, steps, signal) => this.#write(session, steps, signal),
+      sessions: () => this.#sessions.all,
+      write: (session, steps, signal) => this.#sessions.writeInSlices(session, steps, signal),
       forget: (jobId) => this.forget(jobId),
     });
   }
 
   /** The job's run is over, however it ended. */
   forget(jobId: string): void {
-    this.#sessions.delete(jobId);
+    this.#sessions.forget(jobId);
   }
 
   readonly beginScan: Handlers['beginScan'] = ({ jobId, runToken, rootId }) => {
@@ -67,20 +68,17 @@ export class ScanSink {
     const run = { jobRow: job.id, root: this.#options.roots.require(rootId) };
     const newest = this.#rows.newestVideo();
     const suspects = this.#options.suspects.ofRoot(rootId);
-    this.#sessions.set(
-      jobId,
-      new ScanSession(jobId, runToken, job.startedAt, run, newest, suspects),
-    );
+    this.#sessions.begin(new ScanSession(jobId, runToken, job.startedAt, run, newest, suspects));
     const acceptMissing = this.#options.jobs.acceptsMissing(jobId);
     return { ...this.#options.places.known(rootId), acceptMissing };
   };
 
   readonly placeRoot: Handlers['placeRoot'] = ({ rootPath, place, ...run }) => {
-    const session = this.#session(run);
+    const session = this.#sessions.of(run);
     const { writer, places, roots, changes } = this.#options;
     const { rootId } = session.run.root;
     const isNews = writer.transact(() => {
-      this.#assertCurrent(session);
+      this.#sessions.current(session);
       return places.store(rootId, rootPath, place);
     });
     session.run.root = roots.require(rootId);
@@ -89,28 +87,27 @@ export class ScanSink {
   };
 
   readonly reconcile: Handlers['reconcile'] = async ({ folders, ...run }, { signal }) => {
-    const session = this.#session(run);
-    await this.#write(session, this.#found.reconcile(session, folders), signal);
+    const session = this.#sessions.of(run);
+    await this.#sessions.writeInSlices(session, this.#found.reconcile(session, folders), signal);
     return session.counts;
   };
 
   readonly compareListing: Handlers['compareListing'] = (request, { signal }) => {
     const { unreadableFolders, ...run } = request;
-    return this.#listingEnd.compare(this.#session(run), unreadableFolders, signal);
+    return this.#listingEnd.compare(this.#sessions.of(run), unreadableFolders, signal);
   };
 
   readonly answerChecks: Handlers['answerChecks'] = ({ answers, ...run }, { signal }) =>
-    this.#listingEnd.answer(this.#session(run), answers, signal);
+    this.#listingEnd.answer(this.#sessions.of(run), answers, signal);
 
   readonly finishListing: Handlers['finishListing'] = async (run, { signal }) => {
-    const session = this.#session(run);
+    const session = this.#sessions.of(run);
     await this.#listingEnd.settle(session, signal);
     return { ...session.counts, missing: session.missing ?? 0 };
   };
 
   readonly takeHeaderTasks: Handlers['takeHeaderTasks'] = ({ limit, ...run }) => {
-    const session = this.#session(run);
-    this.#assertCurrent(session);
+    const session = this.#sessions.current(run);
     return session
       .takeHeaders(limit)
       .map((videoId) => this.#rows.fileTask(videoId, session.run))
@@ -118,14 +115,13 @@ export class ScanSink {
   };
 
   readonly writeHeaders: Handlers['writeHeaders'] = async ({ reports, ...run }, { signal }) => {
-    const session = this.#session(run);
-    await this.#write(session, this.#writeHeaderReports(session, reports), signal);
+    const session = this.#sessions.of(run);
+    await this.#sessions.writeInSlices(session, this.#writeHeaderReports(session, reports), signal);
     return session.counts;
   };
 
   readonly takeProbeTasks: Handlers['takeProbeTasks'] = ({ limit, ...run }) => {
-    const session = this.#session(run);
-    this.#assertCurrent(session);
+    const session = this.#sessions.current(run);
     const tasks: ProbeTask[] = [];
     for (const { videoId, work, alone } of session.takeWork(limit, this.#readFirst)) {
       const file = this.#rows.fileTask(videoId, session.run);
@@ -139,7 +135,7 @@ export class ScanSink {
   };
 
   readonly probeAlone: Handlers['probeAlone'] = ({ videoId, ...run }) => {
-    this.#assertCurrent(this.#session(run));
+    this.#sessions.current(run);
     this.#options.writer.transact(() => this.#options.suspects.probeAlone(videoId));
     return null;
   };
@@ -156,20 +152,20 @@ export class ScanSink {
 
   /** A running scan of the root that is done with these files takes them up again. */
   probeAgain(rootId: number, videoIds: readonly number[]): void {
-    for (const session of this.#sessions.values()) {
+    for (const session of this.#sessions.all) {
       if (session.run.root.rootId !== rootId) continue;
       for (const videoId of videoIds) session.probeAgain(videoId);
     }
   }
 
   readonly writeProbes: Handlers['writeProbes'] = async ({ reports, ...run }, { signal }) => {
-    const session = this.#session(run);
-    await this.#write(session, this.#writeReports(session, reports), signal);
+    const session = this.#sessions.of(run);
+    await this.#sessions.writeInSlices(session, this.#writeReports(session, reports), signal);
     return session.counts;
   };
 
   readonly finishScan: Handlers['finishScan'] = async (run, { signal }) => {
-    const session = this.#session(run);
+    const session = this.#sessions.of(run);
     if (session.missing === null) {
       throw new VitrineError('INVALID_REQUEST', 'The listing of this scan is not complete.');
     }
@@ -237,35 +233,5 @@ export class ScanSink {
       }
       yield;
     }
-  }
-
-  async #write<T>(
-    session: ScanSession,
-    steps: Generator<void, T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    try {
-      return await this.#options.writer.runInSlices(steps, () => {
-        signal.throwIfAborted();
-        this.#assertCurrent(session);
-      });
-    } catch (thrown) {
-      // Memory may be ahead of a slice that was rolled back: this run cannot go on.
-      if (this.#sessions.get(session.jobId) === session) this.forget(session.jobId);
-      throw thrown;
-    }
-  }
-
-  #session({ jobId, runToken }: Run): ScanSession {
-    const session = this.#sessions.get(jobId);
-    if (session?.runToken !== runToken) {
-      throw new VitrineError('STALE_RUN', `The run of job ${jobId} is over.`);
-    }
-    return session;
-  }
-
-  #assertCurrent(session: ScanSession): void {
-    this.#session(session);
-    this.#options.jobs.requireRun(session);
   }
 }

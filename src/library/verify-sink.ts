@@ -9,9 +9,10 @@ import type {
 } from '../shared/verify-protocol';
 import type { ChangeSignal } from './change-signal';
 import type { Connection } from './connection';
-import type { JobTable } from './jobs';
+import type { JobTable, Run } from './jobs';
 import type { ReaderPool } from './reader-pool';
 import type { RootPlaces } from './root-places';
+import { RunSessions } from './run-sessions';
 import { type VerifyCheckpoint, VerifyRows } from './verify-rows';
 import { MICROSECONDS } from './video-row';
 import type { Writer } from './writer';
@@ -27,7 +28,6 @@ export interface VerifySinkOptions {
   now: () => number;
 }
 
-type Run = { jobId: string; runToken: string };
 type Handlers = RpcHandlers<VerifySinkApi>;
 
 /** One run of a verification: four bytes a video, and where it is among them. */
@@ -48,16 +48,17 @@ interface VerifySession extends Run {
 export class VerifySink {
   readonly #options: VerifySinkOptions;
   readonly #rows: VerifyRows;
-  readonly #sessions = new Map<string, VerifySession>();
+  readonly #sessions: RunSessions<VerifySession>;
 
   constructor(options: VerifySinkOptions) {
     this.#options = options;
+    this.#sessions = new RunSessions(options);
     this.#rows = new VerifyRows(options.database, options.now);
   }
 
   /** The job's run is over, however it ended. */
   forget(jobId: string): void {
-    this.#sessions.delete(jobId);
+    this.#sessions.forget(jobId);
   }
 
   readonly beginVerify: Handlers['beginVerify'] = async (run, { signal }) => {
@@ -74,16 +75,13 @@ export class VerifySink {
       totalSeconds: Math.max(list.totalUs, checkpoint.doneUs) / MICROSECONDS,
       elapsedBefore: checkpoint.elapsedMs,
     };
-    this.#sessions.set(run.jobId, session);
-    const roots = list.rootIds.map((rootId) => ({
-      ...{ rootId, acceptMissing: false },
-      ...this.#options.places.known(rootId),
-    }));
+    this.#sessions.begin(session);
+    const roots = list.rootIds.map((rootId) => this.#options.places.awaited(rootId));
     return { ...countsOf(session), totalSeconds: session.totalSeconds, roots };
   };
 
   readonly takeVerifyTasks: Handlers['takeVerifyTasks'] = ({ limit, ...run }) => {
-    const session = this.#current(run);
+    const session = this.#sessions.current(run);
     const tasks: VerifyTask[] = [];
     while (tasks.length < limit && session.next < session.ids.length) {
       const task = this.#rows.task(session.ids[session.next++] ?? 0);
@@ -93,7 +91,7 @@ export class VerifySink {
   };
 
   readonly writeVerification: Handlers['writeVerification'] = ({ report, ...run }) => {
-    const session = this.#current(run);
+    const session = this.#sessions.current(run);
     // Told twice, or not handed out by this run.
     if (report.videoId <= session.checkpoint.lastId) return countsOf(session);
     // A scan may have found out meanwhile that the file is another video, which was moved there.
@@ -111,7 +109,7 @@ export class VerifySink {
   };
 
   readonly finishVerify: Handlers['finishVerify'] = (run) => {
-    const session = this.#current(run);
+    const session = this.#sessions.current(run);
     const { verified, damaged, unreadable, skipped } = session.checkpoint;
     const elapsedMs = this.#elapsed(session);
     const result: VerifyResult = { verified, damaged, unreadable, skipped, elapsedMs };
@@ -143,15 +141,6 @@ export class VerifySink {
 
   #elapsed({ elapsedBefore, startedAt }: VerifySession): number {
     return elapsedBefore + Math.max(0, this.#options.now() - startedAt);
-  }
-
-  #current(run: Run): VerifySession {
-    this.#options.jobs.requireRun(run);
-    const session = this.#sessions.get(run.jobId);
-    if (session?.runToken !== run.runToken) {
-      throw new VitrineError('STALE_RUN', `The run of job ${run.jobId} is over.`);
-    }
-    return session;
   }
 }
 

@@ -1,6 +1,5 @@
 import { VitrineError } from '../../shared/errors';
 import type { PreviewResult } from '../../shared/job';
-import type { AwaitedRoot } from '../../shared/library-protocol';
 import type { PreviewReport, PreviewSinkApi } from '../../shared/preview-protocol';
 import type { RpcHandlers } from '../../shared/rpc';
 import type { Settings } from '../../shared/settings';
@@ -8,6 +7,7 @@ import type { ChangeSignal } from '../change-signal';
 import type { JobTable } from '../jobs';
 import type { ReaderPool } from '../reader-pool';
 import type { RootPlaces } from '../root-places';
+import { RunSessions } from '../run-sessions';
 import type { Writer } from '../writer';
 import type { DueVideos } from './due-videos';
 import type { PreviewCache } from './preview-cache';
@@ -38,34 +38,34 @@ export interface PreviewSinkOptions {
 /** How often the videos that are left are counted at most, in milliseconds: a scan may add to them. */
 const COUNT_INTERVAL_MS = 2000;
 
-type Run = { jobId: string; runToken: string };
 type Handlers = RpcHandlers<PreviewSinkApi>;
 
 /** Hands out what previews are to be made of, and takes them. Every write first makes sure that the run is still the job's. */
 export class PreviewSink {
   readonly #options: PreviewSinkOptions;
   readonly #tasks: PreviewTasks;
-  readonly #sessions = new Map<string, PreviewSession>();
+  readonly #sessions: RunSessions<PreviewSession>;
 
   constructor(options: PreviewSinkOptions) {
     this.#options = options;
+    this.#sessions = new RunSessions(options);
     this.#tasks = new PreviewTasks(options);
   }
 
   /** The job's run is over, however it ended. */
   forget(jobId: string): void {
-    this.#sessions.delete(jobId);
+    this.#sessions.forget(jobId);
   }
 
   /** Videos are to be tried again, by a run that was done with them too. */
   forgive(videoIds: readonly number[]): void {
-    for (const session of this.#sessions.values()) {
+    for (const session of this.#sessions.all) {
       for (const videoId of videoIds) session.forgive(videoId);
     }
   }
 
   readonly beginPreviews: Handlers['beginPreviews'] = async (run, { signal }) => {
-    const { jobs, rows, files, suspects, writer } = this.#options;
+    const { jobs, rows, files, places, suspects, writer } = this.#options;
     const { id: jobRow } = jobs.requireRun(run);
     const checkpoint = rows.checkpoint(jobRow);
     if (!checkpoint) throw new VitrineError('INVALID_REQUEST', `Job ${run.jobId} makes nothing.`);
@@ -76,35 +76,44 @@ export class PreviewSink {
       ...{ jobId: run.jobId, runToken: run.runToken, jobRow, startedAt, checkpoint, rootIds },
       suspects: writer.transact(() => suspects.all()),
     });
-    this.#sessions.set(run.jobId, session);
+    this.#sessions.begin(session);
     await this.#countRemaining(session, signal);
-    return { ...session.counts, cacheFolder, roots: this.#awaited(rootIds) };
+    return {
+      ...session.counts,
+      cacheFolder,
+      roots: rootIds.map((rootId) => places.awaited(rootId)),
+    };
   };
 
   readonly takePreviewTasks: Handlers['takePreviewTasks'] = async (
     { limit, ...run },
     { signal },
   ) => {
-    const session = this.#current(run);
-    const { now, settings } = this.#options;
+    const session = this.#sessions.current(run);
+    const { now, places, settings } = this.#options;
     if (Math.abs(now() - session.countedAt) >= COUNT_INTERVAL_MS) {
       await this.#countRemaining(session, signal);
     }
-    const arrived = this.#awaited(session.noteRoots(this.#rootIds()));
-    const taken = await this.#inSlices(session, this.#tasks.take(session, limit), signal);
+    const arrived = session.noteRoots(this.#rootIds()).map((rootId) => places.awaited(rootId));
+    const taken = await this.#sessions.writeInSlices(
+      session,
+      this.#tasks.take(session, limit),
+      signal,
+    );
     const { previewShare: share } = settings();
     return { ...taken, share, ...(arrived.length > 0 && { roots: arrived }) };
   };
 
   readonly writePreviews: Handlers['writePreviews'] = async ({ reports, ...run }, { signal }) => {
-    const session = this.#current(run);
-    await this.#inSlices(session, this.#writeReports(session, reports), signal);
+    const session = this.#sessions.current(run);
+    await this.#sessions.writeInSlices(session, this.#writeReports(session, reports), signal);
     return session.counts;
   };
 
   readonly finishPreviews: Handlers['finishPreviews'] = async (run, { signal }) => {
-    const session = this.#current(run);
-    if (await this.#inSlices(session, this.#tasks.isAnyLeft(session), signal)) return null;
+    const session = this.#sessions.current(run);
+    if (await this.#sessions.writeInSlices(session, this.#tasks.isAnyLeft(session), signal))
+      return null;
     const { jobs, writer, changes, now } = this.#options;
     const { done, problems } = session.counts;
     const { skipped } = session;
@@ -179,13 +188,6 @@ export class PreviewSink {
     return this.#options.due.roots().map(({ rootId }) => rootId);
   }
 
-  #awaited(rootIds: readonly number[]): AwaitedRoot[] {
-    return rootIds.map((rootId) => ({
-      ...{ rootId, acceptMissing: false },
-      ...this.#options.places.known(rootId),
-    }));
-  }
-
   async #countRemaining(session: PreviewSession, signal: AbortSignal): Promise<void> {
     const { readers, cache, now } = this.#options;
     session.countedAt = now();
@@ -194,31 +196,5 @@ export class PreviewSink {
     const ofRun = counts.filter(({ rootId }) => there.has(rootId) && !session.isAway(rootId));
     const left = ofRun.reduce((sum, root) => sum + root.due, 0) - session.skipped;
     session.remaining = cache.hasRoom() ? Math.max(0, left) : 0;
-  }
-
-  async #inSlices<T>(
-    session: PreviewSession,
-    steps: Generator<void, T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    try {
-      return await this.#options.writer.runInSlices(steps, () => {
-        signal.throwIfAborted();
-        this.#current(session);
-      });
-    } catch (thrown) {
-      // Memory may be ahead of a slice that was rolled back: this run cannot go on.
-      if (this.#sessions.get(session.jobId) === session) this.forget(session.jobId);
-      throw thrown;
-    }
-  }
-
-  #current(run: Run): PreviewSession {
-    this.#options.jobs.requireRun(run);
-    const session = this.#sessions.get(run.jobId);
-    if (session?.runToken !== run.runToken) {
-      throw new VitrineError('STALE_RUN', `The run of job ${run.jobId} is over.`);
-    }
-    return session;
   }
 }
