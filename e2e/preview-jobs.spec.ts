@@ -44,13 +44,19 @@ test('previews follow a scan by themselves, say how far they are, and can be pau
   place,
 }) => {
   const folder = await differentClips(place, 40);
-  const scan = await app.scanned(folder);
+  const scanId = await app.addFolder(folder);
   const running = await app.waitFor(async () => {
-    const job = await previewJob(app);
-    return job?.state === 'running' && job.done > 0 ? job : undefined;
+    const { jobs } = await app.ask('jobs.list', { limit: 20 });
+    const scan = jobs.find(({ jobId }) => jobId === scanId);
+    const previews = jobs.find(({ kind }) => kind === 'preview');
+    const isReading = scan?.state === 'running' && scan.phase !== 'finishing';
+    // It may be waiting for the scan already, and that is all.
+    if (isReading) expect(previews?.done ?? 0).toBe(0);
+    return previews?.state === 'running' && previews.done > 0 ? previews : undefined;
   });
-  expect(running.startedAt ?? 0).toBeGreaterThanOrEqual(scan.finishedAt ?? 0);
-  await expect(app.page.getByTestId('job-tray-status')).toContainText('Making previews');
+  await expect(app.page.getByTestId('job-tray-status')).toContainText(
+    /Making (posters|filmstrips)/,
+  );
   await app.page
     .getByTestId('job-tray')
     .getByRole('button', { name: /^Pause/ })
@@ -58,7 +64,7 @@ test('previews follow a scan by themselves, say how far they are, and can be pau
     .click();
   await expect.poll(async () => (await previewJob(app))?.state).toBe('paused');
   const withPictures = async () =>
-    (await app.videos()).filter(({ preview }) => preview !== null).length;
+    (await app.videos()).filter(({ preview }) => preview?.filmstrip).length;
   const some = await withPictures();
   expect(some).toBeLessThan(40);
   await app.ask('jobs.resume', { jobId: running.jobId });
@@ -99,6 +105,33 @@ test('they go on after the media process died, and leave no program behind', asy
   const videos = await allPreviewed(app);
   expect(videos.size).toBe(40);
   await expect.poll(async () => (await previewJob(app))?.state).toBe('succeeded');
+});
+
+test('posters come before filmstrips, but for what is on screen', async ({ app, place }) => {
+  const folder = await differentClips(place, 150);
+  await app.ask('settings.change', { previewShare: 'low' });
+  await app.scanned(folder);
+  await app.page.getByRole('listbox', { name: 'Videos' }).waitFor();
+  const videos = await app.waitFor(async () => {
+    const found = await app.videos();
+    return found.some(({ preview }) => preview?.filmstrip) ? found : undefined;
+  });
+  // The first to have a filmstrip is one that is on screen, and by then all of those have posters.
+  const onScreen = await app.page
+    .getByTestId('video-tile')
+    .evaluateAll((tiles) =>
+      tiles
+        .filter((tile) => tile.getBoundingClientRect().bottom < window.innerHeight)
+        .map((tile) => Number(tile.getAttribute('data-video-id'))),
+    );
+  const shown = videos.filter(({ id }) => onScreen.includes(id));
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown.every(({ preview }) => preview)).toBe(true);
+  expect(shown.some(({ preview }) => preview?.filmstrip)).toBe(true);
+  await app.waitFor(async () => (await previewJob(app))?.phase === 'filmstrips' || undefined);
+  const later = await app.videos();
+  expect(later.every(({ preview }) => preview)).toBe(true);
+  expect(later.some(({ preview }) => !preview?.filmstrip)).toBe(true);
 });
 
 test('what is on screen comes first, also when the person scrolls on', async ({ app, place }) => {
