@@ -1,38 +1,11 @@
-import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { JobStatus } from '../src/shared/job';
-import { age } from './fixtures/clips';
-import { createClip } from './fixtures/media-factory';
+import { differentClips } from './fixtures/different-clips';
 import { allPreviewed } from './fixtures/preview-cache';
 import { processTree, survivors } from './fixtures/processes';
 import { expect, test } from './fixtures/test';
-import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
+import type { VitrineApp } from './fixtures/vitrine-app';
 
 test.use({ previews: true });
-
-/** A folder of videos that differ, so that each has to have pictures of its own. */
-async function differentClips(place: Workplace, count: number): Promise<string> {
-  const folder = join(place.folder, 'Clips');
-  const source = join(place.folder, 'source.mp4');
-  mkdirSync(folder);
-  await createClip(source, 'mp4-h264-aac', { seconds: 4, size: { width: 640, height: 360 } });
-  for (let index = 0; index < count; index++) {
-    const path = join(folder, `clip ${String(index).padStart(3, '0')}.mp4`);
-    copyFileSync(source, path);
-    appendFileSync(path, freeBox(index));
-    age(path);
-  }
-  return folder;
-}
-
-/** A box of an MP4 file that players skip: `size`, `free`, four bytes. */
-function freeBox(content: number): Buffer {
-  const box = Buffer.alloc(12);
-  box.writeUInt32BE(box.length);
-  box.write('free', 4, 'latin1');
-  box.writeUInt32BE(content, 8);
-  return box;
-}
 
 async function previewJob(app: VitrineApp): Promise<JobStatus | undefined> {
   const { jobs } = await app.ask('jobs.list', { limit: 20 });

@@ -35,11 +35,12 @@ export async function previewWithApp({ folder, count }: Corpus): Promise<Preview
   }
 }
 
-/** Has all previews made, with all of the machine. */
+/** Has all previews made, with all of the machine, in the order in which they are made that nobody looks at. */
 export async function makePreviews(
   app: VitrineApp,
 ): Promise<Pick<PreviewRound, 'seconds' | 'posterSeconds'>> {
   await app.ask('settings.change', { previewShare: 'high' });
+  await app.ask('videos.readFirst', { ids: [] });
   const { jobId } = await app.ask('previews.start', {});
   if (jobId === null) throw new Error('No previews are missing.');
   return untilEnd(app.page, jobId);

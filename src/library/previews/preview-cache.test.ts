@@ -56,7 +56,9 @@ async function smallCache() {
 describe('a cache that is full', () => {
   it('ends what nobody waits for, and nothing is made in vain', async () => {
     const { library, make } = await smallCache();
-    expect((await make()).paths).toEqual(['5.mp4', '4.mp4', '3.mp4', '2.mp4']);
+    const { paths, result } = await make();
+    expect(paths).toEqual(['5.mp4', '4.mp4', '3.mp4', '2.mp4']);
+    expect(result).toMatchObject({ made: 4 });
     expect(await cacheOf(library)).toMatchObject({ bytes: LIMIT, count: 4, due: 2 });
     expect(await library.library.call('submitPreviews', {})).toBeNull();
   });

@@ -106,6 +106,11 @@ export class PreviewRows {
     else this.#statements.failPoster.run({ videoId });
   }
 
+  /** Whether a preview was there before a job. */
+  isOlder(token: string, jobRow: number): boolean {
+    return this.#statements.isOlder.get({ token, jobRow }) === 1;
+  }
+
   /** The person chose another picture: what was made of the last choice goes. */
   dropPoster(videoId: number): void {
     this.#statements.dropPoster.run(videoId);
@@ -204,6 +209,11 @@ function prepareStatements(database: Connection) {
     failPoster: database.prepare<Video>(`
       INSERT INTO video_previews (video_id, poster_failed) VALUES (@videoId, 1)
       ON CONFLICT DO UPDATE SET poster_id = NULL, poster_failed = 1`),
+    isOlder: database
+      .prepare<[{ token: string; jobRow: number }], number>(`
+        SELECT made_at < (SELECT created_at FROM jobs WHERE id = @jobRow) FROM previews
+        WHERE token = @token`)
+      .pluck(),
     dropPoster: database.prepare(
       'UPDATE video_previews SET poster_id = NULL, poster_failed = 0 WHERE video_id = ?',
     ),

@@ -188,7 +188,8 @@ describe('files that a process may have died of', () => {
       expect((await run.take()).tasks).toMatchObject([{ work: { kind: 'filmstrip' } }]);
       await die(library, run);
     }
-    expect((await makePreviews(library)).paths).toEqual([]);
+    const { paths, result } = await makePreviews(library);
+    expect({ paths, result }).toMatchObject({ paths: [], result: { made: 1, failed: 0 } });
     expect(await detail(library, 'a.mp4')).toMatchObject({
       ...{ preview: { poster: expect.any(String), filmstrip: null }, previewProblem: null },
     });

@@ -169,7 +169,9 @@ export class PreviewSink {
     session.goOn(videoId, video.phase, next);
     // Without a filmstrip it still has its poster.
     if (outcome.kind === 'failed' && work.kind === 'poster') session.count(videoId, 'failed');
-    else if (!next) session.count(videoId, 'made');
+    else if (work.kind === 'poster' || rows.isOlder(work.token, session.jobRow)) {
+      session.count(videoId, 'made');
+    }
     // One of the person's choice may be left to be made.
     if (next?.kind === 'poster') session.freed.push(videoId);
   }

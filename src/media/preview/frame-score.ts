@@ -20,6 +20,7 @@ const SHARP = 12;
 
 /** Titles and fades belong to the first and the last part of a video. */
 const MARGIN_PART = 0.05;
+const EDGE_FACTOR = 0.8;
 
 /**
  * How well a picture stands for its video. Black, white and flat pictures have few grey values, faded ones only such as
@@ -73,7 +74,7 @@ function entropy(histogram: readonly number[], count: number): number {
 /** The picture that stands best for its video. */
 export interface BestFrame {
   frame: DecodedFrame;
-  /** It is dark, flat, faded or at the edge, so that it is worth it to look for another one. */
+  /** It is dark, flat or faded, so that it is worth it to look for another one. */
   isPoor: boolean;
 }
 
@@ -85,11 +86,12 @@ export function bestFrame(
 ): BestFrame | null {
   const length = durationSeconds ?? frames.at(-1)?.seconds ?? 0;
   const margin = length * MARGIN_PART;
-  let best: { frame: DecodedFrame; score: number } | null = null;
+  let best: (BestFrame & { rank: number }) | null = null;
   for (const frame of frames) {
+    const score = scoreOf(frame, size);
     const isAtEdge = frame.seconds < margin || frame.seconds > length - margin;
-    const score = scoreOf(frame, size) * (isAtEdge ? 0.8 : 1);
-    if (!best || score > best.score) best = { frame, score };
+    const rank = isAtEdge ? EDGE_FACTOR * score : score;
+    if (!best || rank > best.rank) best = { frame, isPoor: score < POOR_SCORE, rank };
   }
-  return best && { frame: best.frame, isPoor: best.score < POOR_SCORE };
+  return best;
 }
