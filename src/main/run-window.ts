@@ -53,6 +53,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       send('library.onChange', {});
       watch.libraryChanged();
     },
+    onHistory: (history) => send('history.onChange', history),
     onStatus: ({ state }) => {
       if (state === 'open') {
         // Only now is the library's lock ours, at the first try or a later one.
