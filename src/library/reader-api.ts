@@ -3,6 +3,7 @@ import type { LibrarySummary } from '../shared/library';
 import type { LibraryApi } from '../shared/library-protocol';
 import type { CommonUserData } from '../shared/user-data';
 import type { VideoSource } from './edits/edit-plan';
+import type { ImportedUserData } from './user-data-import';
 import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
@@ -36,6 +37,9 @@ export interface ReaderApi {
     getFilmstrip: Library['getFilmstrip'];
     listTags: Library['listTags'];
     listCollections: Library['listCollections'];
+    pageUserData: Library['pageUserData'];
+    /** What a file of user data means for this library. @throws FILE_NOT_FOUND, PERMISSION_DENIED, IMPORT_INVALID */
+    planImport: { request: { path: string }; response: ImportedUserData };
     /** Of videos that are in the library. */
     commonUserData: { request: { ids: Uint32Array }; response: CommonUserData };
     /** Videos of which pictures are to be made, in each root that was not removed. */

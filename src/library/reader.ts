@@ -7,7 +7,9 @@ import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
+import { UserDataImport } from './user-data-import';
 import { UserDataLists } from './user-data-lists';
+import { UserDataPages } from './user-data-pages';
 import { listDamaged } from './verify-rows';
 import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
@@ -24,6 +26,8 @@ export function createReader(
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
   const lists = new UserDataLists(database);
+  const pages = new UserDataPages(database);
+  const imports = new UserDataImport(database);
   const common = new CommonValues(database);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
@@ -39,6 +43,8 @@ export function createReader(
     countDuePreviews: () => withLibraryErrors(() => countDuePreviews(database)),
     listTags: () => withLibraryErrors(() => lists.tags()),
     listCollections: () => withLibraryErrors(() => lists.collections()),
+    pageUserData: (request) => withLibraryErrors(() => pages.page(request)),
+    planImport: ({ path }) => withLibraryErrors(() => imports.plan(path)),
     commonUserData: ({ ids }) => withLibraryErrors(() => common.of(ids)),
     reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };

@@ -9,7 +9,9 @@ type UserDataProcedure =
   | 'editHistory'
   | 'listTags'
   | 'listCollections'
-  | 'commonUserData';
+  | 'commonUserData'
+  | 'pageUserData'
+  | 'importUserData';
 
 /** What main asks of tags, collections and what else the person says of videos. */
 export function userDataHandlers(
@@ -35,6 +37,14 @@ export function userDataHandlers(
     listTags: (_, { signal }) => holder.library.readers.call('listTags', null, { signal }),
     listCollections: (_, { signal }) =>
       holder.library.readers.call('listCollections', null, { signal }),
+    pageUserData: (request, { signal }) =>
+      holder.library.readers.call('pageUserData', request, { signal }),
+    importUserData: async ({ request, path }) => {
+      const { edits, readers } = holder.library;
+      const imported = await readers.call('planImport', { path }, {});
+      const { editId } = await edits.import(request, imported);
+      return { editId, ...imported.counts };
+    },
     commonUserData: async ({ selection }, { signal }) => {
       const { readers } = holder.library;
       const ids = await readers.call('selectVideos', selection, { signal });

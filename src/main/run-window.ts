@@ -81,7 +81,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     previews.foldersChanged(status);
   });
   const previews = createPreviews(engine, libraryPath);
-  const handoff = listenForHandoff(libraryPath, engine.queue, grants);
+  const handoff = listenForHandoff(
+    libraryPath,
+    { queue: engine.queue, ask: (name, request) => engine.ask(name, request) },
+    grants,
+  );
 
   const openWindow = () => {
     window = createWindow();

@@ -74,6 +74,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'Names that differ only in case or accents count as the same.',
     action: 'Choose another name.',
   },
+  IMPORT_INVALID: {
+    title: 'This file cannot be imported',
+    meaning: `It is no export of user data, it is damaged, or a newer Vitrine made it. ${NOTHING_LOST}`,
+    action: 'Choose a file that was exported by Vitrine, or update Vitrine.',
+  },
   FILE_NOT_FOUND: {
     title: 'The file is not there',
     meaning: 'It was moved, renamed or deleted since its folder was scanned.',

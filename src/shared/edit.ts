@@ -22,8 +22,8 @@ const MOST_TAGS = 100;
 
 const id = z.number().int().positive();
 
-const ratingSchema = z.number().int().min(0).max(5);
-const nameSchema = z.string().trim().min(1).max(200);
+export const ratingSchema = z.number().int().min(0).max(5);
+export const nameSchema = z.string().trim().min(1).max(200);
 export const noteSchema = z.string().max(20_000);
 
 /** Some videos, or all that a query lets through but some: so that whoever selects all of them names none. */

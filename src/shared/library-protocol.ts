@@ -16,6 +16,7 @@ import type { Filmstrip, PreviewCache } from './preview';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
 import type { Collection, CommonUserData, Tag } from './user-data';
+import type { ImportResult, UserDataEntry } from './user-data-file';
 import type { Facet, FacetCount, VideoQuery } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
@@ -289,6 +290,16 @@ export interface LibraryApi {
     listTags: { request: null; response: Tag[] };
     /** In the person's order. */
     listCollections: { request: null; response: Collection[] };
+    /** Videos of which something was said, by ID; pass the answer's `next` on. */
+    pageUserData: {
+      request: { after: number | null; limit: number };
+      response: { entries: UserDataEntry[]; next: number | null };
+    };
+    /**
+     * Adds what a file says of videos; what the library says stays, and nothing goes. One step of undo.
+     * @throws FILE_NOT_FOUND, PERMISSION_DENIED, IMPORT_INVALID
+     */
+    importUserData: { request: { request: string; path: string }; response: ImportResult };
     /** What these videos have in common, and what not. */
     commonUserData: { request: { selection: Selection }; response: CommonUserData };
     /** @throws VIDEO_NOT_FOUND */

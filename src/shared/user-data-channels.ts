@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { editCommandSchema, editHistorySchema, editResultSchema, selectionSchema } from './edit';
 import { collectionSchema, commonUserDataSchema, tagSchema } from './user-data';
+import { importResultSchema } from './user-data-file';
 
 const nothing = z.object({});
 const editId = z.object({ editId: z.number().int().positive() });
@@ -19,6 +20,13 @@ export const userDataChannels = {
   'userData.common': {
     request: z.object({ selection: selectionSchema }),
     response: commonUserDataSchema,
+  },
+  /** Asks the person for a file and writes all user data to it. Null: they cancelled. */
+  'userData.export': { request: nothing, response: z.object({ path: z.string().nullable() }) },
+  /** Asks the person for a file and adds what it says; one step of undo. Null: they cancelled. */
+  'userData.import': {
+    request: nothing,
+    response: z.object({ imported: importResultSchema.nullable() }),
   },
   /** By their names. */
   'tags.list': { request: nothing, response: z.object({ tags: z.array(tagSchema) }) },

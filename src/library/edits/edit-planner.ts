@@ -1,8 +1,10 @@
 import type { EditCommand, EditDescription, Selection } from '../../shared/edit';
 import type { Connection } from '../connection';
+import type { ImportedUserData } from '../user-data-import';
 import type { Aspect, CellValue } from './cells';
 import { CollectionPlans } from './collection-plans';
 import { always, type EditPlan, type ResolveVideos, tidyNote } from './edit-plan';
+import { planImport } from './import-plan';
 import { TagPlans } from './tag-plans';
 
 /** Makes plans of commands, by the library as it is when the edit begins. */
@@ -58,6 +60,10 @@ export class EditPlanner {
       case 'moveInCollection':
         return collections.moveVideos(command.collectionId, command.ids, command.before);
     }
+  }
+
+  planImport(imported: ImportedUserData): EditPlan {
+    return planImport(imported, this.#tags, this.#collections);
   }
 
   async #planField(

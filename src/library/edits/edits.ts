@@ -2,6 +2,7 @@ import type { EditCommand, EditHistory, EditResult } from '../../shared/edit';
 import { VitrineError } from '../../shared/errors';
 import type { ChangeSignal } from '../change-signal';
 import type { Connection } from '../connection';
+import type { ImportedUserData } from '../user-data-import';
 import type { Writer } from '../writer';
 import { EDIT_LIMITS, type EditLimits } from './edit-limits';
 import type { EditPlan, ResolveVideos } from './edit-plan';
@@ -56,11 +57,16 @@ export class Edits {
    * @throws TAG_NOT_FOUND, COLLECTION_NOT_FOUND, NAME_TAKEN, INVALID_REQUEST
    */
   edit(request: string, command: EditCommand): Promise<EditResult> {
-    return this.write(request, () => this.#planner.plan(command));
+    return this.#write(request, () => this.#planner.plan(command));
   }
 
-  /** An edit by a plan that is made when its turn has come. */
-  write(request: string, plan: () => Promise<EditPlan>): Promise<EditResult> {
+  /** All of an import is one edit. */
+  import(request: string, imported: ImportedUserData): Promise<EditResult> {
+    return this.#write(request, async () => this.#planner.planImport(imported));
+  }
+
+  /** The plan is made when its turn has come. */
+  #write(request: string, plan: () => Promise<EditPlan>): Promise<EditResult> {
     return this.#inTurn(async () => {
       const known = this.#writing.rows.ofRequest(request);
       if (known) return { editId: known.id, createdId: known.createdId };

@@ -154,7 +154,7 @@ export function createHandlers({
       return {};
     },
 
-    ...userDataHandlers(engine),
+    ...userDataHandlers(engine, window),
 
     'player.open': (request) => playbacks.open(request),
     'player.close': ({ playbackId }) => {

@@ -103,6 +103,8 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
           ? selection.ids.length
           : state.videos.rows(selection.query).length - selection.except.length,
       ),
+    'userData.export': () => ({ path: null }),
+    'userData.import': () => ({ imported: null }),
     'tags.list': () => ({ tags: [] }),
     'collections.list': () => ({ collections: [] }),
     'history.get': () => NO_HISTORY,
