@@ -7,7 +7,7 @@ export const USER_DATA_FORMAT = 'vitrine-user-data';
 export const USER_DATA_VERSION = 1;
 
 /** What a person said of one video. What is left out was not said. */
-export const userDataEntrySchema = z.object({
+const userDataEntrySchema = z.object({
   /** Absolute path of the folder that was added to the library, as its system wrote it. */
   root: z.string(),
   /** Relative to the root, `/` between names; characters that are not valid are replaced. */
