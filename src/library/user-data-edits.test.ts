@@ -234,6 +234,9 @@ describe('what videos have in common', () => {
       tags: [],
       collections: [{ name: 'Best of', videos: 1 }],
     });
+    expect(await detail(library, 'a.mp4')).toMatchObject({
+      ...{ collections: ['Best of'], rating: 5, label: null, favourite: true },
+    });
     expect(await common({ ids: [id] })).toMatchObject({
       rating: { kind: 'common', value: 5 },
       favourite: { kind: 'common', value: true },

@@ -242,7 +242,11 @@ export const videoDetailSchema = videoSummarySchema.extend({
   streams: z.array(streamSchema),
   chapters: z.array(chapterSchema),
   tags: z.array(z.string()),
+  /** Names of the collections that it is in. */
+  collections: z.array(z.string()),
   rating: nullableNumber,
+  label: nullableText,
+  favourite: z.boolean(),
   note: nullableText,
   /** Why there is no preview and will be none, in words; null otherwise. */
   previewProblem: nullableText,

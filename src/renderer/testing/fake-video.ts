@@ -127,7 +127,10 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
         ]
       : [],
     tags: [],
+    collections: [],
     rating: null,
+    label: null,
+    favourite: false,
     note: null,
     previewProblem:
       isKnown && video.id % 29 === 0 && video.preview === null
