@@ -83,8 +83,9 @@ test('the page has the contract and nothing of Node', async ({ app }) => {
   }));
   expect(seen).toEqual({
     spaces: [
-      ...['app', 'backups', 'drop', 'jobs', 'library', 'player', 'previews', 'problems', 'roots'],
-      ...['scan', 'settings', 'verify', 'videos', 'watch'],
+      ...['app', 'backups', 'collections', 'drop', 'history', 'jobs', 'library', 'player'],
+      ...['previews', 'problems', 'roots', 'scan', 'settings', 'tags', 'userData', 'verify'],
+      ...['videos', 'watch'],
     ],
     scan: ['start'],
     node: [],

@@ -18,6 +18,7 @@ const service = createLibraryService({
     backup: new URL('./library-backup.js', import.meta.url),
   },
   onChanged: () => main?.notify('changed', null),
+  onHistory: (history) => main?.notify('history', history),
   onFailed: (error) => main?.notify('failed', error.toShape()),
 });
 

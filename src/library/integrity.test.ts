@@ -16,7 +16,7 @@ function libraryAfter(sql: string): Connection {
   openLibraryFile(directory, 'write').close();
   const database = new Database(libraryFile(directory));
   database.exec(`
-    INSERT INTO tags VALUES (1, 'Sea', 'sea');
+    INSERT INTO tags (id, name, name_key) VALUES (1, 'Sea', 'sea');
     INSERT INTO settings VALUES ('a', '1');
     PRAGMA foreign_keys = OFF;
     PRAGMA ignore_check_constraints = ON;

@@ -6,7 +6,7 @@ import { isFailedSync, toLibraryError } from './sqlite-errors';
 type OpenRequest = LibraryApi['procedures']['open']['request'];
 
 export interface LibraryHolderOptions
-  extends Pick<OpenLibraryOptions, 'threads' | 'onChanged' | 'now'> {
+  extends Pick<OpenLibraryOptions, 'threads' | 'onChanged' | 'onHistory' | 'now'> {
   /** The library that was open cannot be used any more; every call fails with this from now on. */
   onFailed(error: VitrineError): void;
 }
@@ -77,7 +77,7 @@ export class LibraryHolder {
   }
 
   async #open({ directory, mode }: OpenRequest): Promise<OpenLibrary> {
-    const { threads, onChanged, now } = this.#options;
+    const { threads, onChanged, onHistory, now } = this.#options;
     const onFailure = (thrown: unknown) => {
       const { code, message } = toErrorShape(thrown);
       // What is interrupted by closing says nothing.
@@ -89,11 +89,14 @@ export class LibraryHolder {
       mode,
       threads,
       onChanged,
+      onHistory,
       onFailure,
       now,
     });
     this.#library = library;
     this.#failure = null;
+    // What an earlier process was cut off in comes to its end; nobody waits for it.
+    if (mode === 'write') library.edits.settle().catch(onFailure);
     return library;
   }
 

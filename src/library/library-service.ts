@@ -1,3 +1,4 @@
+import type { EditHistory } from '../shared/edit';
 import { VitrineError } from '../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../shared/library-protocol';
 import type { PreviewSinkApi } from '../shared/preview-protocol';
@@ -13,11 +14,14 @@ import { previewHandlers, previewSinkHandlers } from './previews/preview-handler
 import { problemHandlers } from './problem-handlers';
 import { rootHandlers } from './root-handlers';
 import { toLibraryError } from './sqlite-errors';
+import { userDataHandlers } from './user-data-handlers';
 
 export interface LibraryServiceOptions {
   threads: LibraryThreads;
   /** Rows changed; at most four times a second, the last change always. */
   onChanged(): void;
+  /** What can be undone, or how far a long edit is; at most four a second, the last one always. */
+  onHistory(history: EditHistory): void;
   /** The open library cannot be used any more, and must be opened anew or restored. */
   onFailed(error: VitrineError): void;
   /** Milliseconds since epoch. */
@@ -33,8 +37,8 @@ export interface LibraryService {
 
 /** The library process's logic: what main and the media process may ask of it. */
 export function createLibraryService(options: LibraryServiceOptions): LibraryService {
-  const { threads, onChanged, onFailed, now = Date.now } = options;
-  const holder = new LibraryHolder({ threads, onChanged, onFailed, now });
+  const { threads, onChanged, onHistory, onFailed, now = Date.now } = options;
+  const holder = new LibraryHolder({ threads, onChanged, onHistory, onFailed, now });
   return {
     library: watched<LibraryApi>(libraryHandlers(holder), holder),
     scanSink: watched<ScanSinkApi>(scanSinkHandlers(holder), holder),
@@ -59,6 +63,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     ...rootHandlers(holder),
     ...problemHandlers(() => holder.library),
     ...previewHandlers(holder),
+    ...userDataHandlers(holder),
     ...readHandlers(holder),
   };
 }

@@ -1,9 +1,11 @@
+import type { EditHistory } from '../shared/edit';
 import { toErrorShape, VitrineError } from '../shared/errors';
 import type { LibraryMode } from '../shared/library-protocol';
 import { BackupSchedule } from './backups/backup-schedule';
 import { ChangeSignal } from './change-signal';
 import { ChangedVideos } from './changed-videos';
 import { Checkpointer } from './checkpointer';
+import { Edits } from './edits/edits';
 import { FirstAnswers } from './first-answers';
 import { JobTable } from './jobs';
 import { previewsFolder } from './library-files';
@@ -34,6 +36,8 @@ export interface OpenLibraryOptions {
   mode: LibraryMode;
   threads: LibraryThreads;
   onChanged: () => void;
+  /** What can be undone, or how far a long edit is; at most four a second, the last one always. */
+  onHistory: (history: EditHistory) => void;
   /** Something failed that nobody asked for: a checkpoint, or a backup that found damage. */
   onFailure: (thrown: unknown) => void;
   now: () => number;
@@ -50,6 +54,8 @@ export class OpenLibrary {
   readonly settings: SettingsTable;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
+  readonly #edits: Edits;
+  readonly #historyChanges: ChangeSignal;
   readonly #writer: Writer;
   readonly #mark: SessionMark;
   readonly #checkpointer: Checkpointer;
@@ -72,7 +78,7 @@ export class OpenLibrary {
   }
 
   private constructor(options: OpenLibraryOptions, file: LibraryFile) {
-    const { threads, onChanged, onFailure, now } = options;
+    const { threads, onChanged, onHistory, onFailure, now } = options;
     const { database, databasePath } = file;
     this.file = file;
     this.changes = new ChangeSignal(onChanged);
@@ -112,6 +118,12 @@ export class OpenLibrary {
     const { changes, jobs, roots, places, suspects, readers } = this;
     const shared = { database, writer: this.#writer, jobs, changes, now };
     this.#sink = new ScanSink({ ...shared, roots, places, suspects });
+    this.#historyChanges = new ChangeSignal(() => onHistory(this.#edits.history));
+    this.#edits = new Edits({
+      ...{ database, writer: this.#writer, changes, now, onFailure },
+      resolve: (source) => readers.call('selectVideos', source, {}),
+      onHistory: () => this.#historyChanges.note(),
+    });
     this.#verifySink = new VerifySink({ ...shared, readers, places });
     this.#previews =
       file.mode === 'read'
@@ -149,6 +161,12 @@ export class OpenLibrary {
     return this.#sink;
   }
 
+  /** @throws LIBRARY_READ_ONLY when the library is open for reading */
+  get edits(): Edits {
+    this.#assertWritable();
+    return this.#edits;
+  }
+
   get verifySink(): VerifySink {
     this.#assertWritable();
     return this.#verifySink;
@@ -178,10 +196,16 @@ export class OpenLibrary {
    */
   async close(): Promise<void> {
     this.changes.close();
+    this.#historyChanges.close();
     this.#previews?.finish();
     await this.#writer.close();
     const backedUp = await this.#backups?.finish();
-    await Promise.all([this.#previews?.end(), this.readers.close(), this.#checkpointer.close()]);
+    await Promise.all([
+      this.#previews?.end(),
+      this.#edits.end(),
+      this.readers.close(),
+      this.#checkpointer.close(),
+    ]);
     try {
       withLibraryErrors(() => this.#endSession(backedUp ?? false));
     } finally {
@@ -196,9 +220,10 @@ export class OpenLibrary {
    */
   async abandon(reason: VitrineError): Promise<void> {
     this.changes.close();
+    this.#historyChanges.close();
     await this.#writer.close(reason);
     await Promise.all([this.#backups?.stop(), this.#previews?.end()]);
-    await Promise.all([this.readers.close(), this.#checkpointer.close()]);
+    await Promise.all([this.#edits.end(), this.readers.close(), this.#checkpointer.close()]);
   }
 
   /** In the first transaction that is committed, before anything else. */

@@ -1,7 +1,10 @@
 import type { JobPayload } from '../shared/job-payload';
 import type { LibrarySummary } from '../shared/library';
 import type { LibraryApi } from '../shared/library-protocol';
+import type { CommonUserData } from '../shared/user-data';
+import type { VideoSource } from './edits/edit-plan';
 import type { DueCounts } from './previews/due-videos';
+import type { ImportedUserData } from './user-data-import';
 import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
@@ -17,6 +20,8 @@ export interface LibraryChange {
 /** What a reader worker answers. */
 export interface ReaderApi {
   procedures: {
+    /** Videos in their order, as the library is at this moment. */
+    selectVideos: { request: VideoSource; response: Uint32Array };
     summary: { request: null; response: Omit<LibrarySummary, 'libraryPath'> };
     pageVideos: Library['pageVideos'];
     facetVideos: Library['facetVideos'];
@@ -31,6 +36,13 @@ export interface ReaderApi {
     listVerifyTargets: { request: JobPayload<'verify'>; response: VerifyList };
     watchableRoots: Library['watchableRoots'];
     getFilmstrip: Library['getFilmstrip'];
+    listTags: Library['listTags'];
+    listCollections: Library['listCollections'];
+    pageUserData: Library['pageUserData'];
+    /** What a file of user data means for this library. @throws FILE_NOT_FOUND, PERMISSION_DENIED, IMPORT_INVALID */
+    planImport: { request: { path: string }; response: ImportedUserData };
+    /** Of videos that are in the library. */
+    commonUserData: { request: { ids: Uint32Array }; response: CommonUserData };
     /** Videos of which pictures are to be made, in each root that was not removed. */
     countDuePreviews: { request: null; response: DueCounts[] };
   };

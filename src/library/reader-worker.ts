@@ -7,6 +7,7 @@ import { createReader } from './reader';
 import type { ReaderApi, ReaderWorkerData } from './reader-api';
 import { throwLibraryError } from './sqlite-errors';
 import { VideoLists } from './video-list';
+import { VideoSources } from './video-sources';
 
 // Entry of a reader thread: one connection that only reads, so that no page waits behind a scan's rows.
 
@@ -14,6 +15,7 @@ if (!parentPort) throw new Error('The reader runs as a worker thread only.');
 const { databasePath, isTold } = workerData as ReaderWorkerData;
 const database = openReaderConnection(databasePath);
 const lists = new VideoLists({ database, now: Date.now, isTold });
+const sources = new VideoSources(database, lists);
 const ahead = new IdleWork(() => {
   try {
     return lists.prepare();
@@ -32,6 +34,7 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
       if (isTold) ahead.start();
       return await lists.page(request, signal).catch(throwLibraryError);
     },
+    selectVideos: (source, { signal }) => sources.ids(source, signal).catch(throwLibraryError),
     facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(throwLibraryError),
   },
   { changed: (change) => lists.noteChange(change), close: () => peer.close() },

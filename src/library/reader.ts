@@ -1,4 +1,5 @@
 import type { RpcHandlers } from '../shared/rpc';
+import { CommonValues } from './common-values';
 import type { Connection } from './connection';
 import { countDuePreviews } from './previews/due-videos';
 import { getFilmstrip } from './previews/filmstrips';
@@ -6,6 +7,9 @@ import { listProblems, reportProblems } from './problem-list';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
+import { UserDataImport } from './user-data-import';
+import { UserDataLists } from './user-data-lists';
+import { UserDataPages } from './user-data-pages';
 import { listDamaged } from './verify-rows';
 import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
@@ -17,10 +21,14 @@ import { watchableRoots } from './watchable-roots';
 export function createReader(
   database: Connection,
   now: () => number,
-): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos'> {
+): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos' | 'selectVideos'> {
   addWordSearch(database);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
+  const lists = new UserDataLists(database);
+  const pages = new UserDataPages(database);
+  const imports = new UserDataImport(database);
+  const common = new CommonValues(database);
   return {
     summary: () => withLibraryErrors(() => summaryOfLibrary(database, now())),
     scanVideos: (request) => withLibraryErrors(() => scanVideos(database, request, now())),
@@ -33,6 +41,11 @@ export function createReader(
     watchableRoots: () => withLibraryErrors(() => watchableRoots(database)),
     getFilmstrip: (request) => withLibraryErrors(() => getFilmstrip(database, request)),
     countDuePreviews: () => withLibraryErrors(() => countDuePreviews(database)),
+    listTags: () => withLibraryErrors(() => lists.tags()),
+    listCollections: () => withLibraryErrors(() => lists.collections()),
+    pageUserData: (request) => withLibraryErrors(() => pages.page(request)),
+    planImport: ({ path }) => withLibraryErrors(() => imports.plan(path)),
+    commonUserData: ({ ids }) => withLibraryErrors(() => common.of(ids)),
     reportProblems: (request) => withLibraryErrors(() => reportProblems(database, request)),
   };
 }

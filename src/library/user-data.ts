@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { MergedVideos } from './edits/merged-videos';
 
 interface UserDataRow {
   rating: number | null;
@@ -15,9 +16,11 @@ interface UserDataRow {
  * playing stopped. Writing expects a transaction.
  */
 export class UserData {
+  readonly #merged: MergedVideos;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor(database: Connection) {
+    this.#merged = new MergedVideos(database);
     this.#statements = prepareStatements(database);
   }
 
@@ -27,12 +30,13 @@ export class UserData {
   }
 
   /**
-   * Gives one video all that was said of another.
+   * Gives one video all that was said of another, whose row goes; edits of the other one are edits of it from then on.
    * @returns false, and changes nothing, where something would be lost: both have a rating or a label, not the same
    */
   merge(from: number, into: number): boolean {
     const [source, target] = [this.#statements.row.get(from), this.#statements.row.get(into)];
     if (source && target && contradict(source, target)) return false;
+    this.#merged.note(from, into);
     this.#statements.copyTags.run({ from, into });
     this.#statements.copyCollections.run({ from, into });
     if (source) this.#statements.put.run({ videoId: into, ...merged(source, target) });

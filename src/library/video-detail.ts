@@ -27,6 +27,8 @@ interface DetailRow extends SummaryRow {
   missingSinceMs: number | null;
   probedAtMs: number | null;
   rating: number | null;
+  label: string | null;
+  favourite: number | null;
   note: string | null;
   posterAtUs: number | null;
   positionUs: number | null;
@@ -45,7 +47,7 @@ const MAX_COPIES = 100;
 const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
-    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.note,
+    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.label, u.favourite, u.note,
     u.poster_at_us AS posterAtUs, u.position_us AS positionUs
   FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
     LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
@@ -110,7 +112,10 @@ export class VideoDetails {
         .all(row.id)
         .map((chapter) => chapterSchema.parse(chapter)),
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
+      collections: this.#statements.collections.all(row.id).map(({ name }) => name),
       rating: row.rating,
+      label: row.label,
+      favourite: row.favourite === 1,
       note: row.note,
       posterSeconds: inSeconds(row.posterAtUs),
       positionSeconds: inSeconds(row.positionUs),
@@ -152,6 +157,9 @@ function prepareStatements(database: Connection) {
     chapters: database.prepare(`
       SELECT start_seconds AS startSeconds, end_seconds AS endSeconds, title
       FROM chapters WHERE video_id = ? ORDER BY position`),
+    collections: database.prepare<[number], { name: string }>(`
+      SELECT c.name FROM collection_videos m JOIN collections c ON c.id = m.collection_id
+      WHERE m.video_id = ? ORDER BY c.position, c.id`),
     tags: database.prepare<[number], { name: string }>(`
       SELECT tags.name FROM video_tags JOIN tags ON tags.id = video_tags.tag_id
       WHERE video_tags.video_id = ? ORDER BY tags.name_key`),

@@ -90,6 +90,15 @@ export class VideoLists {
     });
   }
 
+  /** IDs of all videos of a query, in its order. @throws CANCELLED */
+  async select(query: VideoQuery, signal: AbortSignal): Promise<Uint32Array> {
+    await this.#readAhead(() => !isEverything(query) || this.#hasRemovedRoots(), signal);
+    return this.#read(() => {
+      const limit = countVideos(this.#database);
+      return this.#idsOf({ query, index: 0, limit }).ids;
+    });
+  }
+
   /** @throws CANCELLED */
   async facets(query: VideoQuery, signal: AbortSignal): Promise<Facets['response']> {
     await this.#readAhead(() => true, signal);

@@ -1,3 +1,4 @@
+import type { EditHistory } from '../shared/edit';
 import { type ErrorShape, toErrorShape, VitrineError } from '../shared/errors';
 import type { JobStatus } from '../shared/job';
 import type { RunnableKind } from '../shared/job-payload';
@@ -27,6 +28,8 @@ export interface EngineOptions {
   mode: LibraryMode;
   onJobUpdate(status: JobStatus): void;
   onLibraryChange(): void;
+  /** What can be undone, or how far a long edit is. */
+  onHistory?(history: EditHistory): void;
   onStatus(status: EngineStatus): void;
   /** Kinds of jobs that may begin, asked before each claim; left out where none is to. */
   claimable?(settings: Settings): readonly RunnableKind[];
@@ -239,6 +242,7 @@ export class Engine {
       {},
       {
         changed: () => this.#options.onLibraryChange(),
+        history: (history) => this.#options.onHistory?.(history),
         failed: (error) => this.#library.fail(VitrineError.fromShape(error)),
       },
     );

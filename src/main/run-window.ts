@@ -53,6 +53,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       send('library.onChange', {});
       watch.libraryChanged();
     },
+    onHistory: (history) => send('history.onChange', history),
     onStatus: ({ state }) => {
       if (state === 'open') {
         // Only now is the library's lock ours, at the first try or a later one.
@@ -80,7 +81,11 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
     previews.foldersChanged(status);
   });
   const previews = createPreviews(engine, libraryPath);
-  const handoff = listenForHandoff(libraryPath, engine.queue, grants);
+  const handoff = listenForHandoff(
+    libraryPath,
+    { queue: engine.queue, ask: (name, request) => engine.ask(name, request) },
+    grants,
+  );
 
   const openWindow = () => {
     window = createWindow();

@@ -54,6 +54,31 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'None was made yet, or it was thrown away to make room.',
     action: 'Wait until it is made again.',
   },
+  TAG_NOT_FOUND: {
+    title: 'This tag no longer exists',
+    meaning: 'It was removed, or merged into another one, in the meantime.',
+    action: 'Undo brings it back.',
+  },
+  COLLECTION_NOT_FOUND: {
+    title: 'This collection no longer exists',
+    meaning: 'It was removed in the meantime. Its videos stay in the library.',
+    action: 'Undo brings it back.',
+  },
+  EDIT_NOT_FOUND: {
+    title: 'This can no longer be undone or redone',
+    meaning: 'Something else was edited in the meantime, or it was too long ago.',
+    action: 'The Edit menu shows what is undone and redone next.',
+  },
+  NAME_TAKEN: {
+    title: 'This name is taken',
+    meaning: 'Names that differ only in case or accents count as the same.',
+    action: 'Choose another name.',
+  },
+  IMPORT_INVALID: {
+    title: 'This file cannot be imported',
+    meaning: `It is no export of user data, it is damaged, or a newer Vitrine made it. ${NOTHING_LOST}`,
+    action: 'Choose a file that was exported by Vitrine, or update Vitrine.',
+  },
   FILE_NOT_FOUND: {
     title: 'The file is not there',
     meaning: 'It was moved, renamed or deleted since its folder was scanned.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { editHistorySchema } from './edit';
 import type { Result } from './errors';
 import { JOB_PRIORITIES } from './job';
 import { errorShapeSchema, jobStatusSchema } from './job-schema';
@@ -8,6 +9,7 @@ import { MENU_COMMAND_NAMES } from './menu-commands';
 import { playbackSchema } from './playback';
 import { filmstripSchema, previewCacheSchema } from './preview';
 import { settingsChangeSchema, settingsSchema } from './settings';
+import { userDataChannels } from './user-data-channels';
 import { videoQuerySchema } from './video-query';
 
 const nothing = z.object({});
@@ -189,6 +191,8 @@ export const contract = {
   /** Opens the file with the program that the system has for it. */
   'videos.openExternally': { request: videoId, response: nothing },
 
+  ...userDataChannels,
+
   /**
    * Finds out how a video can be played and opens it for `media://play/<playbackId>/…`, until it is closed or the page
    * is left. Fails with ROOT_OFFLINE, FILE_NOT_FOUND or PERMISSION_DENIED where there is nothing to be read.
@@ -226,6 +230,8 @@ export const events = {
   'jobs.onUpdate': jobStatusSchema,
   /** Rows changed: pages and counts are to be asked for again. At most four a second. */
   'library.onChange': nothing,
+  /** What can be undone and redone, and how far a long edit is. At most four a second, the last one always. */
+  'history.onChange': editHistorySchema,
   /** The library opened or failed: ask `library.status`. */
   'library.onStatus': nothing,
   /** How each folder is watched, whenever that changes. */

@@ -1,3 +1,4 @@
+import type { EditCommand, EditHistory, EditResult, Selection } from './edit';
 import type { ErrorShape } from './errors';
 import type { FileAnswer, FileCheck } from './file-check';
 import type { JobPriority, JobProgress, JobState, JobStatus, ScanResult, WaitReason } from './job';
@@ -14,6 +15,8 @@ import type {
 import type { Filmstrip, PreviewCache } from './preview';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
+import type { Collection, CommonUserData, Tag } from './user-data';
+import type { ImportResult, UserDataEntry } from './user-data-file';
 import type { Facet, FacetCount, VideoQuery } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
@@ -269,6 +272,36 @@ export interface LibraryApi {
     clearPreviews: { request: null; response: null };
     /** Where playing stopped; null: at the beginning or the end. @throws VIDEO_NOT_FOUND */
     savePosition: { request: { id: number; seconds: number | null }; response: null };
+    /**
+     * One step of undo, on any number of videos; answered when all of it is in effect. `request` is unique to it: one that
+     * was asked for already is not made again. What fails leaves nothing behind.
+     * @throws TAG_NOT_FOUND, COLLECTION_NOT_FOUND, NAME_TAKEN, INVALID_REQUEST
+     */
+    editUserData: {
+      request: { request: string; command: EditCommand };
+      response: EditResult & { history: EditHistory };
+    };
+    /** Of the newest edit. @throws EDIT_NOT_FOUND when the given one is not the next to be undone */
+    undoEdit: { request: { editId: number }; response: EditHistory };
+    /** Of the edit that was undone last. @throws EDIT_NOT_FOUND when the given one is not the next to be redone */
+    redoEdit: { request: { editId: number }; response: EditHistory };
+    editHistory: { request: null; response: EditHistory };
+    /** By their names. */
+    listTags: { request: null; response: Tag[] };
+    /** In the person's order. */
+    listCollections: { request: null; response: Collection[] };
+    /** Videos of which something was said, by ID; pass the answer's `next` on. */
+    pageUserData: {
+      request: { after: number | null; limit: number };
+      response: { entries: UserDataEntry[]; next: number | null };
+    };
+    /**
+     * Adds what a file says of videos; what the library says stays, and nothing goes. One step of undo.
+     * @throws FILE_NOT_FOUND, PERMISSION_DENIED, IMPORT_INVALID
+     */
+    importUserData: { request: { request: string; path: string }; response: ImportResult };
+    /** What these videos have in common, and what not. */
+    commonUserData: { request: { selection: Selection }; response: CommonUserData };
     /** @throws VIDEO_NOT_FOUND */
     getVideo: { request: { id: number } | { path: string }; response: VideoDetail };
     /** Where the file of a video is, so that it can be opened whatever its name. @throws VIDEO_NOT_FOUND */
@@ -310,6 +343,8 @@ export interface LibraryListenerApi {
   notifications: {
     /** Rows changed; at most four a second. */
     changed: null;
+    /** What can be undone, or how far a long edit is; at most four a second, the last one always. */
+    history: EditHistory;
     /** The open library turned out to be damaged, or could not be opened again: nothing is answered any more. */
     failed: ErrorShape;
   };

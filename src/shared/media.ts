@@ -244,7 +244,11 @@ export const videoDetailSchema = videoSummarySchema.extend({
   streams: z.array(streamSchema),
   chapters: z.array(chapterSchema),
   tags: z.array(z.string()),
+  /** Names of the collections that it is in. */
+  collections: z.array(z.string()),
   rating: nullableNumber,
+  label: nullableText,
+  favourite: z.boolean(),
   note: nullableText,
   /** The picture that the person chose to stand for the video, by its time. */
   posterSeconds: nullableNumber,

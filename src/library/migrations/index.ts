@@ -4,6 +4,7 @@ import { twoLevels } from './0003-two-levels';
 import { namesInMemory } from './0004-names-in-memory';
 import { previews } from './0005-previews';
 import { postersFirst } from './0006-posters-first';
+import { edits } from './0007-edits';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   namesInMemory,
   previews,
   postersFirst,
+  edits,
 ];

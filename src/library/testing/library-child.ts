@@ -8,6 +8,7 @@ import { rpcPortOfChildProcess } from './child-port';
 const service = createLibraryService({
   threads: JSON.parse(process.argv[2] ?? '{}'),
   onChanged: () => undefined,
+  onHistory: () => undefined,
   onFailed: () => undefined,
 });
 const peer = new RpcPeer<LibraryApi, NoRpcApi>(rpcPortOfChildProcess(process), service.library, {});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { EditHistory } from '../../shared/edit';
 import type { ErrorCode } from '../../shared/errors';
 import type { LibraryApi, ScanSinkApi } from '../../shared/library-protocol';
 import type { PreviewSinkApi } from '../../shared/preview-protocol';
@@ -23,6 +24,8 @@ export interface TestLibrary {
   previewSink: Asker<PreviewSinkApi>;
   /** How often rows were said to have changed. */
   changes(): number;
+  /** What was told of undo and redo. */
+  histories: readonly EditHistory[];
   /** Codes with which the library was said to have failed. */
   failures: readonly ErrorCode[];
 }
@@ -57,12 +60,14 @@ export function libraryFixture() {
     now,
   }: TestLibraryOptions = {}): TestLibrary {
     let changes = 0;
+    const histories: EditHistory[] = [];
     const failures: ErrorCode[] = [];
     const service = createLibraryService({
       threads: bundle?.threads ?? { reader: '', checkpointer: '', backup: '' },
       onChanged: () => {
         changes += 1;
       },
+      onHistory: (history) => histories.push(history),
       onFailed: (error) => failures.push(error.code),
       ...(now ? { now } : {}),
     });
@@ -84,6 +89,7 @@ export function libraryFixture() {
       verifySink: verifySink.asker,
       previewSink: previewSink.asker,
       changes: () => changes,
+      histories,
       failures,
     };
   }

@@ -1,3 +1,4 @@
+import { userDataText } from '../user-data/user-data-text';
 import { EXIT } from './exit-codes';
 import { EXPORT_WRITERS } from './export-formats';
 import type { Output } from './output';
@@ -21,6 +22,17 @@ export async function exportLibrary(
       if (output.broken) return;
     }
     await output.text(writer.tail);
+  });
+  return EXIT.done;
+}
+
+/** What the person said of videos, in the text that `import` takes. */
+export async function exportUserData(libraryPath: string, output: Output): Promise<number> {
+  await withLibrary(libraryPath, async (library) => {
+    for await (const part of userDataText(library, new Date())) {
+      await output.text(part);
+      if (output.broken) return;
+    }
   });
   return EXIT.done;
 }

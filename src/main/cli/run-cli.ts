@@ -2,8 +2,9 @@ import { isAbsolute, resolve } from 'node:path';
 import { toErrorShape } from '../../shared/errors';
 import { listBackups, restoreBackup } from './backup-commands';
 import { EXIT, exitCodeOf } from './exit-codes';
-import { exportLibrary } from './export-command';
+import { exportLibrary, exportUserData } from './export-command';
 import { countFacets } from './facets-command';
+import { importUserData } from './import-command';
 import { listVideos } from './list-command';
 import { Output } from './output';
 import { listProblems, retryProblems } from './problems-command';
@@ -66,7 +67,11 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
     case 'problems':
       return command.retry ? retryProblems(libraryPath, output) : listProblems(libraryPath, output);
     case 'export':
-      return exportLibrary(command, libraryPath, output);
+      return command.format === 'user-data'
+        ? exportUserData(libraryPath, output)
+        : exportLibrary(command, libraryPath, output);
+    case 'import':
+      return importUserData(fromCallersFolder(command.file), libraryPath, output);
     case 'backups':
       return listBackups(libraryPath, output);
     case 'restore':

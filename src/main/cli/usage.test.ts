@@ -23,6 +23,11 @@ describe('parseCommand', () => {
     expect(parseCommand(['problems'])).toMatchObject({ name: 'problems', retry: false });
     expect(parseCommand(['problems', '--retry'])).toMatchObject({ retry: true });
     expect(parseCommand(['export', '--format', 'm3u'])).toMatchObject({ format: 'm3u', query: '' });
+    expect(parseCommand(['export', '--format', 'user-data'])).toMatchObject({
+      name: 'export',
+      format: 'user-data',
+    });
+    expect(parseCommand(['import', 'a.json'])).toMatchObject({ name: 'import', file: 'a.json' });
     expect(parseCommand(['backups', '--json'])).toMatchObject({ name: 'backups', json: true });
     expect(parseCommand(['restore', 'latest'])).toMatchObject({
       name: 'restore',
@@ -64,6 +69,9 @@ describe('parseCommand', () => {
     [['show', 'a', 'b']],
     [['export']],
     [['export', '--format', 'pdf']],
+    [['export', '--format', 'user-data', '--query', 'x']],
+    [['import']],
+    [['import', 'a.json', 'b.json']],
     [['jobs', '--library']],
     [['jobs', '--retry']],
     [['problems', 'extra']],

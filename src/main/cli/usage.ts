@@ -11,7 +11,9 @@ export const USAGE = `Usage: vitrine --cli <command>
   verify <path>...   decode the videos of folders and files in the library and list the damage
   jobs               background jobs, newest first
   problems           files that could not be read; with --retry they are read again
-  export             the library, or what --query finds, for other programs
+  export             the library, or what --query finds, for other programs; or all tags, ratings, notes and
+                     collections, to be imported again
+  import <file>      add exported tags, ratings, notes and collections; what the library has stays
   backups            copies of the library that were kept, newest first
   restore <backup>   put one of them in the library's place, or the newest: restore latest
 
@@ -22,7 +24,7 @@ Options
   --filter <facet>=<value>  list, facets, export: only videos with this value, as facets shows it; more of one facet
                             add to each other
   --limit <n>               list: at most n videos
-  --format json|csv|m3u     export: format
+  --format <format>         export: json, csv or m3u; or user-data, which is always of all videos
   --accept-missing          scan: what is not found is gone, however much it is
   --retry                   problems: read all of them again and follow the scans
 
@@ -32,8 +34,10 @@ Exit codes: 0 done, also when damage was found, 1 failed, 2 wrong usage, 3 libra
 /** How a value is called that is not known, or that there is none of. */
 export const UNKNOWN = 'unknown';
 
-const EXPORT_FORMATS = ['json', 'csv', 'm3u'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+const VIDEO_FORMATS = ['json', 'csv', 'm3u'] as const;
+/** Formats of a list of videos. */
+export type ExportFormat = (typeof VIDEO_FORMATS)[number];
+const USER_DATA = 'user-data';
 
 interface Common {
   libraryPath: string | null;
@@ -55,6 +59,8 @@ export type Command =
   | (Common & { name: 'jobs' })
   | (Common & { name: 'problems'; retry: boolean })
   | (Common & Wanted & { name: 'export'; format: ExportFormat })
+  | (Common & { name: 'export'; format: typeof USER_DATA })
+  | (Common & { name: 'import'; file: string })
   | (Common & { name: 'backups' })
   | (Common & { name: 'restore'; backup: string })
   | (Common & { name: 'help' });
@@ -68,6 +74,7 @@ const OPTIONS_OF = {
   jobs: ['library', 'json'],
   problems: ['library', 'json', 'retry'],
   export: ['library', 'json', 'query', 'filter', 'format'],
+  import: ['library', 'json'],
   backups: ['library', 'json'],
   restore: ['library', 'json'],
   help: ['library', 'json'],
@@ -115,7 +122,9 @@ export function parseCommand(argv: readonly string[]): Command {
       return { ...common, name, ...parseWanted(values) };
     case 'export':
       refuseOperands(name, operands);
-      return { ...common, name, ...parseWanted(values), format: parseFormat(values.format) };
+      return { ...common, name, ...parseExport(values) };
+    case 'import':
+      return { ...common, name, file: only(operands, 'import needs one file.') };
     case 'problems':
       refuseOperands(name, operands);
       return { ...common, name, retry: values.retry ?? false };
@@ -194,8 +203,16 @@ function parseLimit(text: string | undefined): number {
   return Number(text);
 }
 
-function parseFormat(text: string | undefined): ExportFormat {
-  const format = EXPORT_FORMATS.find((candidate) => candidate === text);
-  if (!format) throw new UsageError(`export needs --format ${EXPORT_FORMATS.join(', ')}.`);
-  return format;
+function parseExport(values: { format?: string; query?: string; filter?: string[] }) {
+  if (values.format === USER_DATA) {
+    if (values.query !== undefined || values.filter) {
+      throw new UsageError(`export --format ${USER_DATA} is of all videos.`);
+    }
+    return { format: USER_DATA } as const;
+  }
+  const format = VIDEO_FORMATS.find((candidate) => candidate === values.format);
+  if (!format) {
+    throw new UsageError(`export needs --format ${VIDEO_FORMATS.join(', ')} or ${USER_DATA}.`);
+  }
+  return { format, ...parseWanted(values) };
 }

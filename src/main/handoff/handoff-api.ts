@@ -1,6 +1,7 @@
 import type { JobStatus } from '../../shared/job';
 import type { JobPayload } from '../../shared/job-payload';
 import type { NoRpcApi } from '../../shared/rpc';
+import type { ImportResult } from '../../shared/user-data-file';
 
 /** What the running app does for a command line that finds the library in use. */
 export interface HandoffApi {
@@ -14,6 +15,8 @@ export interface HandoffApi {
     retryProblems: { request: null; response: { jobIds: string[] } };
     /** @throws VIDEO_NOT_FOUND, INVALID_REQUEST */
     submitVerify: { request: { path: string }; response: { jobId: string } };
+    /** @throws FILE_NOT_FOUND, PERMISSION_DENIED, IMPORT_INVALID, INVALID_REQUEST */
+    importUserData: { request: { path: string }; response: ImportResult };
     getJob: { request: { jobId: string }; response: JobStatus };
   };
   notifications: NoRpcApi['notifications'];

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { z } from 'zod';
 import type { JobStatus } from '../../shared/job';
 import { RpcPeer } from '../../shared/rpc';
+import type { Engine } from '../engine';
 import type { FolderGrants } from '../ipc/folder-grants';
 import { parseRequest } from '../ipc/gate';
-import type { JobQueue } from '../jobs/job-queue';
 import { endpointOf } from './endpoint';
 import type { HandoffApi, HandoffListenerApi } from './handoff-api';
 import { rpcPortOfSocket } from './json-line-port';
@@ -17,16 +18,23 @@ export interface HandoffServer {
   close(): void;
 }
 
+/** The part of the engine that does it. */
+export interface HandoffTarget {
+  queue: Pick<Engine['queue'], 'submit' | 'retryProblems' | 'get'>;
+  ask: Engine['ask'];
+}
+
 const submitRequest = z.object({
   path: z.string().min(1),
   acceptMissing: z.literal(true).exactOptional(),
 });
+const importRequest = z.object({ path: z.string().min(1) });
 const jobRequest = z.object({ jobId: z.string().min(1) });
 
-/** Takes scans from the command line while the app has the library open. */
+/** Takes what the command line asks for while the app has the library open. */
 export function listenForHandoff(
   libraryPath: string,
-  queue: JobQueue,
+  { queue, ask }: HandoffTarget,
   grants: FolderGrants,
 ): HandoffServer {
   const clients = new Set<RpcPeer<HandoffApi, HandoffListenerApi>>();
@@ -43,6 +51,10 @@ export function listenForHandoff(
         retryProblems: () => queue.retryProblems({ all: true }),
         submitVerify: (payload) =>
           queue.submit('submitVerify', parseRequest(submitRequest, payload, 'submitVerify')),
+        importUserData: (payload) => {
+          const { path } = parseRequest(importRequest, payload, 'importUserData');
+          return ask('importUserData', { request: randomUUID(), path });
+        },
         getJob: (payload) => queue.get(parseRequest(jobRequest, payload, 'getJob').jobId),
       },
       {},

@@ -6,10 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VitrineError } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { FolderGrants } from '../ipc/folder-grants';
-import type { JobQueue } from '../jobs/job-queue';
 import { endpointOf } from './endpoint';
 import { connectToApp } from './handoff-client';
-import { type HandoffServer, listenForHandoff } from './handoff-server';
+import { type HandoffServer, type HandoffTarget, listenForHandoff } from './handoff-server';
 
 let library: string;
 let server: HandoffServer;
@@ -26,8 +25,13 @@ beforeEach(() => {
     get: async (jobId: string) => {
       throw new VitrineError('JOB_NOT_FOUND', jobId);
     },
-  } as unknown as JobQueue;
-  server = listenForHandoff(library, queue, new FolderGrants());
+  };
+  const ask = async (name: string, request: unknown) => {
+    submitted.push([name, request]);
+    return { editId: 1 };
+  };
+  const target = { queue, ask } as unknown as HandoffTarget;
+  server = listenForHandoff(library, target, new FolderGrants());
 });
 afterEach(() => {
   server.close();
@@ -61,6 +65,15 @@ describe('handing a scan to the running app', () => {
     await expect(app.call('submitScan', { path: 7 as never })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
     });
+    app.close();
+  });
+
+  it('imports a file that the command line names', async () => {
+    server.open();
+    const app = await connected();
+    expect(await app.call('importUserData', { path: '/a.json' })).toEqual({ editId: 1 });
+    const request = { path: '/a.json', request: expect.any(String) };
+    expect(submitted).toEqual([['importUserData', request]]);
     app.close();
   });
 

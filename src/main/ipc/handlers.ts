@@ -8,6 +8,7 @@ import { copyProblemReport } from '../problems/copy-report';
 import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
 import type { ContractHandlers } from './gate';
+import { userDataHandlers } from './user-data-handlers';
 
 export interface HandlerContext {
   engine: Engine;
@@ -152,6 +153,8 @@ export function createHandlers({
       if (failure !== '') throw new VitrineError('INTERNAL', failure, { path });
       return {};
     },
+
+    ...userDataHandlers(engine, window),
 
     'player.open': (request) => playbacks.open(request),
     'player.close': ({ playbackId }) => {

@@ -15,7 +15,11 @@ export async function withSpareLibrary<T>(use: (library: Peer) => Promise<T>): P
     fork: () => forkUtilityProcess('library'),
     connect: async (process) => {
       const nothing = () => undefined;
-      const peer: Peer = new RpcPeer(process.openPort(), {}, { changed: nothing, failed: nothing });
+      const peer: Peer = new RpcPeer(
+        process.openPort(),
+        {},
+        { changed: nothing, history: nothing, failed: nothing },
+      );
       peer.onClose(() => supervisor.lost(peer));
       return peer;
     },

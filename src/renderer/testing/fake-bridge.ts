@@ -4,6 +4,7 @@ import type { JobStatus } from '../../shared/job';
 import { FakeLibrary } from './fake-library';
 import type { FakePlaybacks } from './fake-playbacks';
 import { fakeFilmstrip } from './fake-preview';
+import { NO_HISTORY, nothingSaid } from './fake-user-data';
 
 export interface FakeOptions {
   /** Videos that are there at the start. */
@@ -95,6 +96,20 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'problems.list': ({ after, limit }) => state.videos.problems(after, limit),
     'settings.get': () => state.settings,
     'settings.change': (change) => state.changeSettings(change),
+    'userData.edit': () => ({ editId: null, createdId: null, history: NO_HISTORY }),
+    'userData.common': ({ selection }) =>
+      nothingSaid(
+        'ids' in selection
+          ? selection.ids.length
+          : state.videos.rows(selection.query).length - selection.except.length,
+      ),
+    'userData.export': () => ({ path: null }),
+    'userData.import': () => ({ imported: null }),
+    'tags.list': () => ({ tags: [] }),
+    'collections.list': () => ({ collections: [] }),
+    'history.get': () => NO_HISTORY,
+    'history.undo': () => NO_HISTORY,
+    'history.redo': () => NO_HISTORY,
     'videos.readFirst': () => ({}),
     'videos.reveal': () => ({}),
     'videos.openExternally': () => ({}),
@@ -112,6 +127,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
   for (const name of [
     'jobs.onUpdate',
     'library.onChange',
+    'history.onChange',
     'library.onStatus',
     'watch.onChange',
     'settings.onChange',

@@ -128,7 +128,10 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
         ]
       : [],
     tags: [],
+    collections: [],
     rating: null,
+    label: null,
+    favourite: false,
     note: null,
     posterSeconds: null,
     positionSeconds: null,
