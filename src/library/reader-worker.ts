@@ -32,7 +32,7 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
       if (isTold) ahead.start();
       return await lists.page(request, signal).catch(throwLibraryError);
     },
-    facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(throwLibraryError),
+    facetVideos: (request, { signal }) => lists.facets(request, signal).catch(throwLibraryError),
   },
   { changed: (change) => lists.noteChange(change), close: () => peer.close() },
 );

@@ -3,13 +3,13 @@ import type { Connection } from './connection';
 import { countDuePreviews } from './previews/due-videos';
 import { getFilmstrip } from './previews/filmstrips';
 import { listProblems, reportProblems } from './problem-list';
+import { addQueryFunctions } from './query/query-functions';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
 import { listDamaged } from './verify-rows';
 import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
-import { addWordSearch } from './video-filter';
 import { scanVideos } from './video-pages';
 import { watchableRoots } from './watchable-roots';
 
@@ -18,7 +18,7 @@ export function createReader(
   database: Connection,
   now: () => number,
 ): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos'> {
-  addWordSearch(database);
+  addQueryFunctions(database);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
   return {

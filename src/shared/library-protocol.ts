@@ -12,6 +12,7 @@ import type {
   VideoSummary,
 } from './media';
 import type { Filmstrip, PreviewCache } from './preview';
+import type { QueryError } from './query/query-node';
 import type { FolderPlace, KnownRoot } from './root-place';
 import type { Settings, SettingsChange } from './settings';
 import type { Facet, FacetCount, VideoQuery } from './video-query';
@@ -239,15 +240,21 @@ export interface LibraryApi {
     summary: { request: null; response: LibrarySummary };
     pageVideos: {
       request: { query: VideoQuery; index: number; limit: number };
-      response: { videos: VideoSummary[]; total: number };
+      /** `errors`: what of the query's text could not be understood. */
+      response: { videos: VideoSummary[]; total: number; errors: QueryError[] };
     };
     /**
-     * How many of the query's videos have which values, most first. The counts of a facet are those that its own filter
-     * leaves aside, so that they tell what another choice would give.
+     * How many of the query's videos have which values, most first. The counts of a facet are those that its own filter,
+     * and terms of the text that are about it alone, leave aside, so that they tell what another choice would give.
      */
     facetVideos: {
-      request: { query: VideoQuery };
-      response: { total: number; facets: Record<Facet, FacetCount[]> };
+      /** `facets`: only these. */
+      request: { query: VideoQuery; facets?: readonly Facet[] };
+      response: {
+        total: number;
+        facets: Partial<Record<Facet, FacetCount[]>>;
+        errors: QueryError[];
+      };
     };
     /** Keyset page for exports and the command line: pass the answer's `next` on. */
     scanVideos: {

@@ -3,6 +3,7 @@ import { reliability } from './0002-reliability';
 import { twoLevels } from './0003-two-levels';
 import { namesInMemory } from './0004-names-in-memory';
 import { previews } from './0005-previews';
+import { finding } from './0008-finding';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
@@ -12,4 +13,8 @@ export const MIGRATIONS: readonly Migration[] = [
   twoLevels,
   namesInMemory,
   previews,
+  // Placeholders of the sixth and seventh, which are made elsewhere.
+  { version: 6, sql: '' },
+  { version: 7, sql: '' },
+  finding,
 ];

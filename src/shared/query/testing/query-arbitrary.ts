@@ -35,7 +35,7 @@ function range(literal: fc.Arbitrary<string>): fc.Arbitrary<QueryValue> {
   );
 }
 
-function valueOf(field: QueryField): fc.Arbitrary<QueryValue> {
+function valueFor(field: QueryField): fc.Arbitrary<QueryValue> {
   const { kind, isOptional } = field;
   const absence = fc.constantFrom<QueryValue>({ type: 'none' }, { type: 'any' });
   const maybe = (value: fc.Arbitrary<QueryValue>) =>
@@ -68,7 +68,7 @@ const term: fc.Arbitrary<QueryNode> = fc.oneof(
     .constantFrom<QueryField>(...QUERY_FIELDS)
     .chain((field) =>
       fc
-        .array(valueOf(field), { minLength: 1, maxLength: 3 })
+        .array(valueFor(field), { minLength: 1, maxLength: 3 })
         .map((values): QueryNode => ({ type: 'field', field: field.name, values, ...NOWHERE })),
     ),
 );
