@@ -12,6 +12,7 @@ import type { LibraryThreads } from './open-library';
 import { previewHandlers, previewSinkHandlers } from './previews/preview-handlers';
 import { problemHandlers } from './problem-handlers';
 import { rootHandlers } from './root-handlers';
+import { savedFilterHandlers } from './saved-filter-handlers';
 import { toLibraryError } from './sqlite-errors';
 
 export interface LibraryServiceOptions {
@@ -59,6 +60,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     ...rootHandlers(holder),
     ...problemHandlers(() => holder.library),
     ...previewHandlers(holder),
+    ...savedFilterHandlers(holder),
     ...readHandlers(holder),
   };
 }
@@ -67,6 +69,7 @@ type ReadProcedure =
   | 'summary'
   | 'pageVideos'
   | 'facetVideos'
+  | 'completeQuery'
   | 'scanVideos'
   | 'readFirst'
   | 'getVideo'
@@ -87,6 +90,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       holder.library.readers.call('pageVideos', request, { signal }),
     facetVideos: (request, { signal }) =>
       holder.library.readers.call('facetVideos', request, { signal }),
+    completeQuery: (request, { signal }) =>
+      holder.library.readers.call('completeQuery', request, { signal }),
     scanVideos: (request, { signal }) =>
       holder.library.readers.call('scanVideos', request, { signal }),
     readFirst: ({ videoIds }) => {

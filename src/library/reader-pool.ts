@@ -22,7 +22,11 @@ const START_DELAY_MS = 500;
 /** What a page leaves behind is of no use a moment later: more room would only stay taken. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
-const OF_PAGES: readonly string[] = ['pageVideos', 'facetVideos'] satisfies (keyof Procedures)[];
+const OF_PAGES: readonly string[] = [
+  'pageVideos',
+  'facetVideos',
+  'completeQuery',
+] satisfies (keyof Procedures)[];
 
 export interface ReaderPoolOptions {
   /** Built entry of a reader thread. */

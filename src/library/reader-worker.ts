@@ -32,6 +32,8 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
       if (isTold) ahead.start();
       return await lists.page(request, signal).catch(throwLibraryError);
     },
+    completeQuery: (request, { signal }) =>
+      lists.complete(request, signal).catch(throwLibraryError),
     facetVideos: (request, { signal }) => lists.facets(request, signal).catch(throwLibraryError),
   },
   { changed: (change) => lists.noteChange(change), close: () => peer.close() },

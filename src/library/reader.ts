@@ -17,7 +17,7 @@ import { watchableRoots } from './watchable-roots';
 export function createReader(
   database: Connection,
   now: () => number,
-): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos'> {
+): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos' | 'completeQuery'> {
   addQueryFunctions(database);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);

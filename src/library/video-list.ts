@@ -9,6 +9,7 @@ import { FilteredList } from './filtered-list';
 import { LruMap } from './lru-map';
 import { OrderMarks } from './order-marks';
 import { countVideos, dataVersion, OrderWalk } from './order-walk';
+import { completeQuery } from './query/completion';
 import { idsOf } from './query/condition-masks';
 import { prepareIds } from './read-ids';
 import type { LibraryChange } from './reader-api';
@@ -28,6 +29,7 @@ const OF_REMOVED_ROOTS = 'v.root_id IN (SELECT id FROM roots WHERE removed_at IS
 
 type Page = LibraryApi['procedures']['pageVideos'];
 type Facets = LibraryApi['procedures']['facetVideos'];
+type Completion = LibraryApi['procedures']['completeQuery'];
 
 interface VideoList {
   readonly total: number;
@@ -99,6 +101,18 @@ export class VideoLists {
     return this.#read(() => {
       this.#finishColumns();
       return { ...this.#selector.count(request), errors: errorsOf(request.query) };
+    });
+  }
+
+  /** @throws CANCELLED */
+  async complete(
+    request: Completion['request'],
+    signal: AbortSignal,
+  ): Promise<Completion['response']> {
+    await this.#readAhead(() => true, signal);
+    return this.#read(() => {
+      this.#finishColumns();
+      return { suggestions: completeQuery(this.#selector, request) };
     });
   }
 

@@ -64,6 +64,12 @@ export class VideoSelector {
     return { total: selected.length, facets: Object.fromEntries(counts) };
   }
 
+  /** The counts of folders that were added, by their paths instead of their IDs. */
+  withPaths(counts: readonly FacetCount[]): FacetCount[] {
+    const paths = new Map(this.#masks.views.roots().map(({ id, path }) => [id, path]));
+    return counts.map(({ value, count }) => ({ value: paths.get(Number(value)) ?? null, count }));
+  }
+
   /** For each video a bit for each group of conditions that leaves it out, or another one if it is not in the mask. */
   #leftOutBy(mask: Uint8Array, groups: readonly Condition[][]): Uint32Array {
     const isOut = 1 << groups.length;

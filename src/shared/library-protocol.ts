@@ -12,10 +12,12 @@ import type {
   VideoSummary,
 } from './media';
 import type { Filmstrip, PreviewCache } from './preview';
+import type { Suggestion } from './query/completion';
 import type { QueryError } from './query/query-node';
 import type { FolderPlace, KnownRoot } from './root-place';
+import type { FilterChange, NewFilter, SavedFilter } from './saved-filter';
 import type { Settings, SettingsChange } from './settings';
-import type { Facet, FacetCount, VideoQuery } from './video-query';
+import type { Facet, FacetCount, VideoQuery, VideoScope } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
 export type LibraryMode = 'write' | 'read';
@@ -256,6 +258,18 @@ export interface LibraryApi {
         errors: QueryError[];
       };
     };
+    /** What may be meant by what is being typed at the cursor, best first. Values are counted in the rest of the query. */
+    completeQuery: {
+      request: { text: string; cursor: number; scope?: VideoScope };
+      response: { suggestions: Suggestion[] };
+    };
+    /** In the person's order. */
+    listSavedFilters: { request: null; response: SavedFilter[] };
+    saveFilter: { request: NewFilter; response: { id: number; filters: SavedFilter[] } };
+    /** @throws SAVED_FILTER_NOT_FOUND */
+    changeSavedFilter: { request: FilterChange; response: SavedFilter[] };
+    reorderSavedFilters: { request: { ids: readonly number[] }; response: SavedFilter[] };
+    removeSavedFilter: { request: { id: number }; response: SavedFilter[] };
     /** Keyset page for exports and the command line: pass the answer's `next` on. */
     scanVideos: {
       request: { query: VideoQuery; after: string | null; limit: number };

@@ -16,7 +16,7 @@ export const SORT_KEYS = [
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Which videos: the whole library or one of the sidebar's entries. */
-const videoScopeSchema = z.discriminatedUnion('type', [
+export const videoScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('all') }),
   /** Added within the last 30 days. */
   z.object({ type: z.literal('recent') }),
@@ -75,10 +75,8 @@ const facetValueSchema = z.union([z.string().max(200), z.number(), z.null()]);
 export type FacetValue = z.infer<typeof facetValueSchema>;
 
 /** How many videos have a value. */
-export interface FacetCount {
-  value: FacetValue;
-  count: number;
-}
+export const facetCountSchema = z.object({ value: facetValueSchema, count: z.number() });
+export type FacetCount = z.infer<typeof facetCountSchema>;
 
 /** Of a query's text, in UTF-16 units. */
 export const MAX_QUERY_LENGTH = 500;

@@ -9,14 +9,13 @@ const NAMED_LANGUAGES = [
 /** What files say where they do not say a language. */
 export const NO_LANGUAGE = 'und';
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language' });
-
+/** Codes by English names; made when it is needed first, since the names take a while. */
 let codes: ReadonlyMap<string, string> | null = null;
 
 /** The one code of a language, by whatever code or English name it is written: `en` for `eng`, `en-GB` and `English`. */
 export function languageCode(text: string): string {
   const small = text.toLowerCase();
-  codes ??= new Map(NAMED_LANGUAGES.map((code) => [NAMES.of(code)?.toLowerCase() ?? code, code]));
+  codes ??= codesByName();
   const named = codes.get(small);
   if (named !== undefined) return named;
   try {
@@ -26,4 +25,9 @@ export function languageCode(text: string): string {
     // Files carry whatever their maker wrote.
     return small;
   }
+}
+
+function codesByName(): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  return new Map(NAMED_LANGUAGES.map((code) => [names.of(code)?.toLowerCase() ?? code, code]));
 }
