@@ -36,12 +36,15 @@ export interface TypedPart extends Place {
 
 /** @param cursor in UTF-16 units */
 export function typedPartAt(text: string, cursor: number): TypedPart {
-  const { node, terms } = parseQuery(text);
+  const { node, terms, groups } = parseQuery(text);
   const term = terms.find(({ from, to }) => from <= cursor && cursor <= to);
   const value = term?.values.find(({ from, to }) => from <= cursor && cursor <= to);
   const place = value ?? term ?? { from: cursor, to: cursor };
   const parts = node?.type === 'and' ? node.parts : node ? [node] : [];
-  const others = parts.filter(({ from, to }) => cursor < from || to < cursor);
+  const around = groups.filter((group) => isIn(group, cursor));
+  const others = parts.filter(
+    (part) => !isIn(part, cursor) && !around.some((group) => isIn(group, part.from)),
+  );
   return {
     from: place.from,
     to: place.to,
@@ -50,6 +53,10 @@ export function typedPartAt(text: string, cursor: number): TypedPart {
     isShorthand: value !== undefined && term?.field === null,
     rest: printQuery(allOf(others, place)),
   };
+}
+
+function isIn({ from, to }: Place, at: number): boolean {
+  return from <= at && at <= to;
 }
 
 /** The fields, or words behind `is:` and `has:`, that what is being typed may become. */

@@ -36,6 +36,8 @@ export interface ParsedQuery {
   node: QueryNode | null;
   errors: readonly QueryError[];
   terms: readonly TermPlace[];
+  /** What does not hold by itself: outermost brackets, or everything where one of several parts is enough. */
+  groups: readonly Place[];
 }
 
 /** Understands as much as it can of whatever a person types; never throws. */
@@ -47,6 +49,7 @@ class QueryParser {
   readonly #scanner: Scanner;
   readonly #errors: QueryError[] = [];
   readonly #terms: TermPlace[] = [];
+  readonly #groups: Place[] = [];
   /** Groups that are open. */
   #depth = 0;
 
@@ -56,16 +59,22 @@ class QueryParser {
 
   parse(): ParsedQuery {
     const node = this.#alternatives();
-    return { node, errors: this.#errors, terms: this.#terms };
+    return { node, errors: this.#errors, terms: this.#terms, groups: this.#groups };
   }
 
   #alternatives(): QueryNode | null {
     const start = this.#scanner.at;
     const parts: QueryNode[] = [];
-    do {
+    let isAlternative = false;
+    for (;;) {
       const part = this.#sequence();
       if (part) parts.push(part);
-    } while (this.#takeOperator('or'));
+      if (!this.#takeOperator('or')) break;
+      isAlternative = true;
+    }
+    if (isAlternative && this.#depth === 0) {
+      this.#groups.push({ from: 0, to: this.#scanner.text.length });
+    }
     return anyOf(parts, this.#placeFrom(start));
   }
 
@@ -105,6 +114,7 @@ class QueryParser {
     if (this.#scanner.peek() === ')') this.#scanner.at += 1;
     else
       this.#fail('UNCLOSED_GROUP', { from: start, to: start + 1 }, 'This bracket is not closed.');
+    if (this.#depth === 0) this.#groups.push(this.#placeFrom(start));
     return node;
   }
 
