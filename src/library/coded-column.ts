@@ -7,6 +7,8 @@ export class CodedColumn {
   #codes: Uint8Array | Uint32Array = new Uint8Array();
   readonly #values: FacetValue[] = [];
   readonly #codeOf = new Map<FacetValue, number>();
+  /** Neighbours often have the same value. */
+  #last: { value: FacetValue; code: number } | null = null;
 
   /** By ID; 0 where there is no video. */
   get codes(): Uint8Array | Uint32Array {
@@ -26,8 +28,10 @@ export class CodedColumn {
   }
 
   set(id: number, value: FacetValue): void {
-    const code = this.#codeOf.get(value) ?? this.#add(value);
-    this.#codes[id] = code;
+    if (this.#last === null || this.#last.value !== value) {
+      this.#last = { value, code: this.#codeOf.get(value) ?? this.#add(value) };
+    }
+    this.#codes[id] = this.#last.code;
   }
 
   clear(id: number): void {

@@ -2,7 +2,7 @@ import { FACET_SQL } from '../facets';
 import type { Column } from './condition';
 
 /** Of the table `v` (videos). */
-export const HAS_DUPLICATE = `EXISTS (
+const HAS_DUPLICATE = `EXISTS (
   SELECT 1 FROM videos other CROSS JOIN roots ON roots.id = other.root_id
   WHERE other.size_bytes = v.size_bytes AND other.content_hash = v.content_hash
     AND v.content_hash <> x'' AND other.id <> v.id AND other.state <> 'missing'

@@ -1,8 +1,6 @@
 import type { FacetValue } from '../../shared/video-query';
 import type { Connection } from '../connection';
 import { dataVersion } from '../order-walk';
-import { prepareIds } from '../read-ids';
-import { HAS_DUPLICATE } from './column-sql';
 import type { Column } from './condition';
 import { predicateOf, type ValueTest } from './value-test';
 import { isCoded, isSet, type SetName, type VideoFacts } from './video-facts';
@@ -33,7 +31,7 @@ export function passingCodes({ values }: ColumnView, test: ValueTest): Uint8Arra
 export class ColumnViews {
   readonly #database: Connection;
   readonly #statements: ReturnType<typeof prepareStatements>;
-  #duplicates: { version: unknown; ids: Uint32Array } | null = null;
+  #copies: { version: unknown; groups: readonly (readonly number[])[] } | null = null;
 
   constructor(database: Connection) {
     this.#database = database;
@@ -104,14 +102,40 @@ export class ColumnViews {
     return { codes, values: [...stored.values, ['offline']] };
   }
 
+  /** One of several with the same content, of which another one is there. */
   #duplicateView(facts: VideoFacts): ColumnView {
-    const version = dataVersion(this.#database);
-    const isCurrent = this.#duplicates?.version === version;
-    const ids = isCurrent ? this.#duplicates?.ids : undefined;
-    this.#duplicates = { version, ids: ids ?? this.#statements.duplicates() };
     const codes = new Uint8Array(facts.folders.length);
-    for (const id of this.#duplicates.ids) codes[id] = 1;
+    const removed = new Set(this.roots().flatMap(({ id, removed }) => (removed ? [id] : [])));
+    const [state, root] = [facts.coded('state'), facts.coded('root')];
+    const isThere = state.passing((value) => value !== 'missing');
+    const isKept = root.passing((id) => !removed.has(Number(id)));
+    for (const group of this.#groupsOfCopies()) {
+      const there = group.filter(
+        (id) => isThere[state.codes[id] ?? 0] === 1 && isKept[root.codes[id] ?? 0] === 1,
+      );
+      const [only] = there;
+      for (const id of group)
+        codes[id] = there.length > 1 || (there.length === 1 && id !== only) ? 1 : 0;
+    }
     return { codes, values: [[0], [1]] };
+  }
+
+  #groupsOfCopies(): readonly (readonly number[])[] {
+    const version = dataVersion(this.#database);
+    const known = this.#copies;
+    if (known !== null && known.version === version) return known.groups;
+    const groups = new Map<number, number[]>();
+    const copies = this.#statements.copies.get();
+    const firsts = JSON.parse(copies?.firsts ?? '[]') as number[];
+    const ids = JSON.parse(copies?.ids ?? '[]') as number[];
+    for (const [index, first] of firsts.entries()) {
+      const group = groups.get(first);
+      if (group) group.push(ids[index] ?? 0);
+      else groups.set(first, [ids[index] ?? 0]);
+    }
+    const found = [...groups.values()];
+    this.#copies = { version, groups: found };
+    return found;
   }
 }
 
@@ -124,15 +148,13 @@ function prepareStatements(database: Connection) {
       FROM roots LEFT JOIN volumes ON volumes.id = volume_id`),
     tag: database.prepare<[], [number, string]>('SELECT id, name FROM tags').raw(),
     collection: database.prepare<[], [number, string]>('SELECT id, name FROM collections').raw(),
-    duplicates: prepareIds(
-      database,
-      `SELECT v.id FROM (
-          SELECT size_bytes, content_hash FROM videos INDEXED BY videos_by_content
-          WHERE content_hash IS NOT NULL AND content_hash <> x''
-          GROUP BY size_bytes, content_hash HAVING count(*) > 1
-        ) content CROSS JOIN videos v
-          ON v.size_bytes = content.size_bytes AND v.content_hash = content.content_hash
-        WHERE ${HAS_DUPLICATE}`,
-    ),
+    // From the index alone, and gathered by SQLite: a call for each row would cost several times more.
+    copies: database.prepare<[], { firsts: string; ids: string }>(`
+      SELECT json_group_array(content.first) AS firsts, json_group_array(v.id) AS ids FROM (
+        SELECT size_bytes, content_hash, min(id) AS first FROM videos INDEXED BY videos_by_content
+        WHERE content_hash IS NOT NULL AND content_hash <> x''
+        GROUP BY size_bytes, content_hash HAVING count(*) > 1
+      ) content CROSS JOIN videos v INDEXED BY videos_by_content
+        ON v.size_bytes = content.size_bytes AND v.content_hash = content.content_hash`),
   };
 }

@@ -23,11 +23,17 @@ export class SetColumn {
 
   set(id: number, members: readonly Member[]): void {
     const sorted = members.length > 1 ? [...new Set(members)].sort() : members;
-    this.#sets.set(id, sorted.length === 0 ? '' : JSON.stringify(sorted));
+    this.#sets.set(id, keyOf(sorted));
     if (this.#sets.values.length === this.#members.length) this.#members.push(sorted);
   }
 
   clear(id: number): void {
     this.#sets.clear(id);
   }
+}
+
+/** Most videos have none or one, which need no text to be made of. */
+function keyOf(members: readonly Member[]): string | number {
+  const [first = ''] = members;
+  return members.length < 2 ? first : JSON.stringify(members);
 }

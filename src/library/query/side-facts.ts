@@ -18,10 +18,10 @@ export interface SideFacts {
   said: ReadonlyMap<number, Said>;
   cameras: ReadonlyMap<number, string>;
   /** IDs. */
-  tags: ReadonlyMap<number, readonly number[]>;
-  collections: ReadonlyMap<number, readonly number[]>;
+  tag: ReadonlyMap<number, readonly number[]>;
+  collection: ReadonlyMap<number, readonly number[]>;
   /** Codes of languages. */
-  languages: ReadonlyMap<number, readonly string[]>;
+  language: ReadonlyMap<number, readonly string[]>;
   subtitles: ReadonlyMap<number, readonly string[]>;
 }
 
@@ -51,9 +51,9 @@ export class SideFactsReader {
     return {
       said: saidOf,
       cameras: new Map(cameras(wanted)),
-      tags: grouped(tags(wanted)),
-      collections: grouped(collections(wanted)),
-      languages,
+      tag: grouped(tags(wanted)),
+      collection: grouped(collections(wanted)),
+      language: languages,
       subtitles,
     };
   }

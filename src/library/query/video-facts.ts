@@ -50,6 +50,7 @@ export type FactRow = [id: number, folder: number, name: string, ...FacetValue[]
 const FIRST_NUMBER = 3;
 const FIRST_OWN = FIRST_NUMBER + NUMBERS.length;
 
+const NO_MEMBERS: readonly never[] = [];
 const NOT_SAID = { rating: null, label: null, favourite: 0, note: null };
 
 /** What videos are filtered, searched and counted by, in arrays by their IDs: some 120 bytes a video. */
@@ -83,24 +84,26 @@ export class VideoFacts {
     for (const column of SETS) this.#sets[column].clear(id);
   }
 
+  /** Column by column, which takes half the time of row by row. */
   put(rows: readonly FactRow[], side: SideFacts): void {
-    const names = new Map<number, string>();
-    for (const row of rows) {
-      const [id, folder, name] = row;
-      this.folders[id] = folder;
-      names.set(id, fold(name));
-      for (const [index, column] of NUMBERS.entries()) {
-        this.#numbers[column][id] = (row[FIRST_NUMBER + index] as number | null) ?? Number.NaN;
+    for (const [id, folder] of rows) this.folders[id] = folder;
+    for (const [index, column] of NUMBERS.entries()) {
+      const numbers = this.#numbers[column];
+      for (const row of rows) {
+        numbers[row[0]] = (row[FIRST_NUMBER + index] as number | null) ?? Number.NaN;
       }
-      for (const [index, column] of OWN.entries()) {
-        this.#coded[column].set(id, row[FIRST_OWN + index] ?? null);
-      }
-      for (const column of YEARS_OF) {
-        this.#coded[column].set(id, yearOf(known(this.#numbers[YEARS[column]][id])));
-      }
-      this.#putSide(id, side);
     }
-    this.names.set(names);
+    for (const [index, column] of OWN.entries()) {
+      const coded = this.#coded[column];
+      for (const row of rows) coded.set(row[0], row[FIRST_OWN + index] ?? null);
+    }
+    for (const column of YEARS_OF) {
+      const coded = this.#coded[column];
+      const numbers = this.#numbers[YEARS[column]];
+      for (const [id] of rows) coded.set(id, yearOf(known(numbers[id])));
+    }
+    this.#putSide(rows, side);
+    this.names.set(new Map(rows.map(([id, , name]) => [id, fold(name)])));
   }
 
   grow(length: number): void {
@@ -116,18 +119,18 @@ export class VideoFacts {
     for (const column of SETS) this.#sets[column].grow(length);
   }
 
-  #putSide(
-    id: number,
-    { said, cameras, languages, subtitles, tags, collections }: SideFacts,
-  ): void {
-    const words = said.get(id) ?? NOT_SAID;
-    for (const column of SAID) this.#coded[column].set(id, words[column]);
-    if (words.note !== null) this.notes.set(id, fold(words.note));
-    this.#coded.camera.set(id, cameras.get(id) ?? null);
-    this.#sets.language.set(id, languages.get(id) ?? []);
-    this.#sets.subtitles.set(id, subtitles.get(id) ?? []);
-    this.#sets.tag.set(id, tags.get(id) ?? []);
-    this.#sets.collection.set(id, collections.get(id) ?? []);
+  #putSide(rows: readonly FactRow[], side: SideFacts): void {
+    for (const column of SAID) {
+      const coded = this.#coded[column];
+      for (const [id] of rows) coded.set(id, (side.said.get(id) ?? NOT_SAID)[column]);
+    }
+    for (const [id, { note }] of side.said) if (note !== null) this.notes.set(id, fold(note));
+    for (const [id] of rows) this.#coded.camera.set(id, side.cameras.get(id) ?? null);
+    for (const column of SETS) {
+      const sets = this.#sets[column];
+      const members = side[column];
+      for (const [id] of rows) sets.set(id, members.get(id) ?? NO_MEMBERS);
+    }
   }
 }
 
