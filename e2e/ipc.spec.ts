@@ -83,8 +83,8 @@ test('the page has the contract and nothing of Node', async ({ app }) => {
   }));
   expect(seen).toEqual({
     spaces: [
-      ...['app', 'backups', 'drop', 'jobs', 'library', 'player', 'previews', 'problems', 'roots'],
-      ...['scan', 'settings', 'verify', 'videos', 'watch'],
+      ...['app', 'backups', 'drop', 'jobs', 'library', 'player', 'previews', 'problems', 'query'],
+      ...['roots', 'savedFilters', 'scan', 'settings', 'verify', 'videos', 'watch'],
     ],
     scan: ['start'],
     node: [],

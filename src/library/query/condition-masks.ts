@@ -151,7 +151,7 @@ function costOf(condition: Condition): number {
 
 type Codes = ArrayLike<number>;
 
-export function keepPassing(mask: Uint8Array, codes: Codes, passes: Uint8Array): void {
+function keepPassing(mask: Uint8Array, codes: Codes, passes: Uint8Array): void {
   for (let id = 0; id < mask.length; id += 1) {
     mask[id] = (mask[id] ?? 0) & (passes[codes[id] ?? 0] ?? 0);
   }

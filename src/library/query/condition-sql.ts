@@ -33,7 +33,7 @@ export function conditionSql(condition: Condition): ConditionSql {
 }
 
 /** Where words are looked for. */
-export const TEXT_COLUMNS = ['name', 'folder', 'note', 'tag', 'camera'] as const;
+const TEXT_COLUMNS = ['name', 'folder', 'note', 'tag', 'camera'] as const;
 
 function joined(parts: readonly ConditionSql[], operator: string): ConditionSql {
   return {

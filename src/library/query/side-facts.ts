@@ -6,7 +6,7 @@ import { codeOf } from './query-functions';
 /** More languages than there are: hostile files may name any number. */
 const KEPT_LANGUAGES = 1000;
 
-export interface Said {
+interface Said {
   rating: number | null;
   label: string | null;
   favourite: number;

@@ -29,7 +29,7 @@ const LANGUAGE_CODES: Readonly<Record<string, string>> = {
 const codesOf = (languages: readonly (string | null)[]) =>
   languages.map((language) => (language === null ? 'und' : (LANGUAGE_CODES[language] ?? language)));
 
-export function stateOf({ state, isOffline }: KnownVideo): string {
+function stateOf({ state, isOffline }: KnownVideo): string {
   return isOffline && state !== 'missing' ? 'offline' : state;
 }
 

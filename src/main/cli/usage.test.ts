@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUERY_FIELDS } from '../../shared/query/field-table';
+import { QUERY_FIELDS } from '../../shared/query/fields';
 import { helpText, parseCommand, USAGE, UsageError } from './usage';
 
 describe('parseCommand', () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { QUERY_FIELDS } from './field-table';
-import type { QueryField } from './fields';
+import { QUERY_FIELDS, type QueryField } from './fields';
 import { parseQuery } from './parse';
 import { printQuery } from './print';
 import { allOf, type Place } from './query-node';

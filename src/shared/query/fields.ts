@@ -1,4 +1,12 @@
-import { type Field, QUERY_FIELDS } from './field-table';
+import type { Field } from './field-kind';
+import { FILE_FIELDS } from './file-fields';
+import { LIBRARY_FIELDS } from './library-fields';
+
+/**
+ * Everything that can be asked for by name. Parser, completion, the app's page on searching and the command line's
+ * help are made from it.
+ */
+export const QUERY_FIELDS = [...FILE_FIELDS, ...LIBRARY_FIELDS] as const;
 
 export type FieldName = (typeof QUERY_FIELDS)[number]['name'];
 export type QueryField = Field & { name: FieldName };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FACETS, type FacetValue } from '../video-query';
 import { facetTerm } from './facet-term';
-import { QUERY_FIELDS } from './field-table';
-import { fieldNamed } from './fields';
+import { fieldNamed, QUERY_FIELDS } from './fields';
 import { QUERY_SYNTAX } from './help';
 import { parseQuery } from './parse';
 import { printQuery } from './print';

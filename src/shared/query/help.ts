@@ -1,4 +1,4 @@
-import { QUERY_FIELDS } from './field-table';
+import { QUERY_FIELDS } from './fields';
 
 /** What the language has beside fields, each with an example. */
 export const QUERY_SYNTAX: readonly { example: string; meaning: string }[] = [

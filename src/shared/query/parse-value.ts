@@ -1,5 +1,5 @@
 import { parseDate } from './date-literal';
-import type { FieldKind } from './field-table';
+import type { FieldKind } from './field-kind';
 import type { QueryField } from './fields';
 import { parseNumber } from './number-literal';
 import type { Comparison, QueryValue } from './query-node';

@@ -20,12 +20,12 @@ const OPERATOR = /(?:(or|and|not)(?=[\s()"]|$)|\|)/iy;
 const COMPARISON = /[<>]=?|=/y;
 
 /** A part of a field's list. */
-export interface ValuePlace extends Place {
+interface ValuePlace extends Place {
   text: string;
 }
 
 /** A term as it stands in the text, also one that could not be understood: what completion works on. */
-export interface TermPlace extends Place {
+interface TermPlace extends Place {
   /** Null for a word. */
   field: QueryField | null;
   values: readonly ValuePlace[];

@@ -23,7 +23,7 @@ interface NotNode extends Place {
 }
 
 /** Text that must occur in the name, the folder, a tag, the note or the camera. */
-export interface TextNode extends Place {
+interface TextNode extends Place {
   type: 'text';
   text: string;
   /** Only at the beginning of a word, not also in the middle of one. */

@@ -1,6 +1,5 @@
 import { VIDEO_STATES } from '../video-state';
-import { QUERY_FIELDS } from './field-table';
-import { fieldNamed } from './fields';
+import { fieldNamed, QUERY_FIELDS } from './fields';
 import type { FieldNode, Place } from './query-node';
 
 /**

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { QUERY_FIELDS } from '../field-table';
-import type { QueryField } from '../fields';
+import { QUERY_FIELDS, type QueryField } from '../fields';
 import { parseValue } from '../parse-value';
 import { allOf, anyOf, noneOf, type QueryNode, type QueryValue } from '../query-node';
 

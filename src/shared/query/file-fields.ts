@@ -1,47 +1,16 @@
-import { PROBLEM_CODES, VIDEO_STATES } from '../video-state';
+import type { Field } from './field-kind';
 import { languageCode } from './languages';
 import {
   BIT_RATE,
   BITS,
   CHANNELS,
-  COUNT,
   DEGREES,
   DURATION,
   FRAMES,
-  type NumberUnits,
   PIXELS,
   RESOLUTION,
   SIZE,
 } from './units';
-
-/** How the values of a field are written and compared. */
-export type FieldKind =
-  /** The text occurs in it. */
-  | { type: 'text' }
-  /** It is exactly this, but for case and accents. */
-  | {
-      type: 'choice';
-      /** The one spelling of what a person may write otherwise; given in small letters. */
-      spelling?: (text: string) => string;
-      /** Where nothing else is possible. */
-      all?: readonly string[];
-    }
-  | { type: 'number'; units: NumberUnits }
-  | { type: 'date' }
-  /** Yes or no. */
-  | { type: 'flag' };
-
-export interface Field {
-  name: string;
-  aliases: readonly string[];
-  kind: FieldKind;
-  /** Whether a video may have none, so that `none` and `any` can be asked for. */
-  isOptional: boolean;
-  /** A sentence. */
-  about: string;
-  /** One or two terms. */
-  examples: string;
-}
 
 const synonyms = (table: Readonly<Record<string, string>>) => (text: string) =>
   Object.hasOwn(table, text) ? (table[text] ?? text) : text;
@@ -63,14 +32,9 @@ const CONTAINERS = synonyms({
 });
 const AUDIO_CODECS = synonyms({ dolby: 'ac3', 'ac-3': 'ac3', 'e-ac-3': 'eac3' });
 const HDR_KINDS = synonyms({ dv: 'dolby vision', 'dolby-vision': 'dolby vision' });
-/** Words and codes of problems are written with hyphens: `problem:no-video-stream`. */
-const dashed = (code: string) => code.toLowerCase().replaceAll('_', '-');
 
-/**
- * Everything that can be asked for by name. Parser, completion, the app's page on searching and the command line's
- * help are made from it.
- */
-export const QUERY_FIELDS = [
+/** What is of the file itself. */
+export const FILE_FIELDS = [
   {
     name: 'name',
     aliases: ['file', 'filename'],
@@ -86,22 +50,6 @@ export const QUERY_FIELDS = [
     isOptional: false,
     about: 'The folders that it is in, below the folder that was added.',
     examples: 'folder:2019/italy',
-  },
-  {
-    name: 'tag',
-    aliases: ['tags', 'keyword'],
-    kind: { type: 'choice' },
-    isOptional: true,
-    about: 'A tag, by its whole name.',
-    examples: 'tag:beach tag:none',
-  },
-  {
-    name: 'note',
-    aliases: ['notes'],
-    kind: { type: 'text' },
-    isOptional: true,
-    about: 'The note.',
-    examples: 'note:"at dawn"',
   },
   {
     name: 'camera',
@@ -248,14 +196,6 @@ export const QUERY_FIELDS = [
     examples: 'bitrate:>20mbps',
   },
   {
-    name: 'added',
-    aliases: [],
-    kind: { type: 'date' },
-    isOptional: false,
-    about: 'When it came into the library.',
-    examples: 'added:7d',
-  },
-  {
     name: 'modified',
     aliases: ['changed'],
     kind: { type: 'date' },
@@ -270,77 +210,5 @@ export const QUERY_FIELDS = [
     isOptional: true,
     about: 'When it was recorded, as far as the file says.',
     examples: 'recorded:2023-05 recorded:>2024',
-  },
-  {
-    name: 'rating',
-    aliases: ['stars'],
-    kind: { type: 'number', units: COUNT },
-    isOptional: true,
-    about: 'Stars from 0 to 5.',
-    examples: 'rating:>=4 rating:none',
-  },
-  {
-    name: 'label',
-    aliases: ['colour', 'color'],
-    kind: { type: 'choice' },
-    isOptional: true,
-    about: 'The label.',
-    examples: 'label:red',
-  },
-  {
-    name: 'favourite',
-    aliases: ['favorite', 'fav'],
-    kind: { type: 'flag' },
-    isOptional: false,
-    about: 'Whether it is a favourite.',
-    examples: 'favourite:yes',
-  },
-  {
-    name: 'collection',
-    aliases: ['album'],
-    kind: { type: 'choice' },
-    isOptional: true,
-    about: 'A collection that it is in, by its whole name.',
-    examples: 'collection:"best of 2023"',
-  },
-  {
-    name: 'volume',
-    aliases: ['drive', 'disk'],
-    kind: { type: 'text' },
-    isOptional: true,
-    about: 'The name of the drive or share.',
-    examples: 'volume:archive',
-  },
-  {
-    name: 'root',
-    aliases: ['library'],
-    kind: { type: 'text' },
-    isOptional: false,
-    about: 'The folder that was added, by its path.',
-    examples: 'root:/media/films',
-  },
-  {
-    name: 'state',
-    aliases: ['status'],
-    kind: { type: 'choice', all: VIDEO_STATES },
-    isOptional: false,
-    about: 'ok, unreadable, missing, or offline where its drive is not there.',
-    examples: 'state:missing',
-  },
-  {
-    name: 'problem',
-    aliases: ['problems'],
-    kind: { type: 'choice', spelling: dashed, all: PROBLEM_CODES.map(dashed) },
-    isOptional: true,
-    about: 'Why it cannot be read, unless that was dismissed.',
-    examples: 'problem:yes problem:no-video-stream',
-  },
-  {
-    name: 'duplicate',
-    aliases: ['duplicates', 'dupe'],
-    kind: { type: 'flag' },
-    isOptional: false,
-    about: 'Whether another video that is there has the same content.',
-    examples: 'duplicate:yes',
   },
 ] as const satisfies readonly Field[];
