@@ -8,7 +8,8 @@ export class CodedColumn {
   readonly #values: FacetValue[] = [];
   readonly #codeOf = new Map<FacetValue, number>();
   /** Neighbours often have the same value. */
-  #last: { value: FacetValue; code: number } | null = null;
+  #lastValue: FacetValue | undefined;
+  #lastCode = 0;
 
   /** By ID; 0 where there is no video. */
   get codes(): Uint8Array | Uint32Array {
@@ -28,10 +29,11 @@ export class CodedColumn {
   }
 
   set(id: number, value: FacetValue): void {
-    if (this.#last === null || this.#last.value !== value) {
-      this.#last = { value, code: this.#codeOf.get(value) ?? this.#add(value) };
+    if (value !== this.#lastValue) {
+      this.#lastCode = this.#codeOf.get(value) ?? this.#add(value);
+      this.#lastValue = value;
     }
-    this.#codes[id] = this.#last.code;
+    this.#codes[id] = this.#lastCode;
   }
 
   clear(id: number): void {

@@ -86,7 +86,8 @@ export class VideoFacts {
 
   /** Column by column, which takes half the time of row by row. */
   put(rows: readonly FactRow[], side: SideFacts): void {
-    for (const [id, folder] of rows) this.folders[id] = folder;
+    const ids = Uint32Array.from(rows, (row) => row[0]);
+    for (const row of rows) this.folders[row[0]] = row[1];
     for (const [index, column] of NUMBERS.entries()) {
       const numbers = this.#numbers[column];
       for (const row of rows) {
@@ -100,10 +101,12 @@ export class VideoFacts {
     for (const column of YEARS_OF) {
       const coded = this.#coded[column];
       const numbers = this.#numbers[YEARS[column]];
-      for (const [id] of rows) coded.set(id, yearOf(known(numbers[id])));
+      for (const id of ids) coded.set(id, yearOf(known(numbers[id])));
     }
-    this.#putSide(rows, side);
-    this.names.set(new Map(rows.map(([id, , name]) => [id, fold(name)])));
+    this.#putSide(ids, side);
+    const names = new Map<number, string>();
+    for (const row of rows) names.set(row[0], fold(row[2]));
+    this.names.set(names);
   }
 
   grow(length: number): void {
@@ -119,17 +122,17 @@ export class VideoFacts {
     for (const column of SETS) this.#sets[column].grow(length);
   }
 
-  #putSide(rows: readonly FactRow[], side: SideFacts): void {
+  #putSide(ids: Uint32Array, side: SideFacts): void {
     for (const column of SAID) {
       const coded = this.#coded[column];
-      for (const [id] of rows) coded.set(id, (side.said.get(id) ?? NOT_SAID)[column]);
+      for (const id of ids) coded.set(id, (side.said.get(id) ?? NOT_SAID)[column]);
     }
     for (const [id, { note }] of side.said) if (note !== null) this.notes.set(id, fold(note));
-    for (const [id] of rows) this.#coded.camera.set(id, side.cameras.get(id) ?? null);
+    for (const id of ids) this.#coded.camera.set(id, side.cameras.get(id) ?? null);
     for (const column of SETS) {
       const sets = this.#sets[column];
       const members = side[column];
-      for (const [id] of rows) sets.set(id, members.get(id) ?? NO_MEMBERS);
+      for (const id of ids) sets.set(id, members.get(id) ?? NO_MEMBERS);
     }
   }
 }
