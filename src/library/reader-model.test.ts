@@ -52,7 +52,7 @@ const TERMS = [
   ...['rating:>=3', 'rating:none', 'rating:0', 'label:red', 'label:any', 'is:favourite'],
   ...['favourite:no', 'collection:"best of"', 'collection:none', 'volume:arch', 'volume:none'],
   ...['root:films', 'state:ok', 'state:offline', 'is:missing', 'problem:yes', 'problem:not-media'],
-  ...['is:duplicate', 'duplicate:no', '"'],
+  ...['\u0301', 'name:\u0301*,x', 'clip -\u0301', 'is:duplicate', 'duplicate:no', '"'],
 ];
 
 const search: fc.Arbitrary<string> = fc.letrec<{ text: string }>((tie) => {

@@ -122,6 +122,8 @@ describe('a search', () => {
     ['東', ['東京.mp4']],
     ['東京', ['東京.mp4']],
     ['nothing', []],
+    ['-\u0301', []],
+    ['speech \u0301', ['speech.mkv']],
   ];
 
   it('finds words in names and folders, whatever their case, accents and punctuation', async () => {

@@ -15,6 +15,7 @@ export interface ConditionSql {
 export function conditionSql(condition: Condition): ConditionSql {
   switch (condition.type) {
     case 'all':
+      if (condition.parts.length === 0) return { sql: 'true', parameters: [] };
       return joined(condition.parts.map(conditionSql), ' AND ');
     case 'any':
       return joined(condition.parts.map(conditionSql), ' OR ');

@@ -116,8 +116,10 @@ function conditionOf(node: QueryNode, now: number): Condition {
     }
     case 'not':
       return { type: 'not', part: conditionOf(node.part, now) };
-    case 'text':
-      return { type: 'anywhere', test: textTest(node) };
+    case 'text': {
+      const test = textTest(node);
+      return isEmpty(test) ? ALWAYS : { type: 'anywhere', test };
+    }
     case 'field':
       return fieldCondition(node, now);
   }
@@ -125,9 +127,10 @@ function conditionOf(node: QueryNode, now: number): Condition {
 
 function fieldCondition({ field, values }: FieldNode, now: number): Condition {
   const column = COLUMN_OF[field];
-  const parts = values.map(
-    (value): Condition => ({ type: 'column', column, test: valueTest(field, value, now) }),
-  );
+  const parts = values.map((value): Condition => {
+    const test = valueTest(field, value, now);
+    return isEmpty(test) ? ALWAYS : { type: 'column', column, test };
+  });
   const [only] = parts;
   return only && parts.length === 1 ? only : { type: 'any', parts };
 }
@@ -156,6 +159,13 @@ function valueTest(field: FieldName, value: QueryValue, now: number): ValueTest 
 
 function textTest({ text, isPrefix }: { text: string; isPrefix: boolean }): TextTest {
   return { type: isPrefix ? 'startsWord' : 'contains', text: fold(text) };
+}
+
+const ALWAYS: Condition = { type: 'all', parts: [] };
+
+/** Nothing is left of a text that is only accents: it is everywhere. */
+function isEmpty(test: ValueTest): boolean {
+  return (test.type === 'contains' || test.type === 'startsWord') && test.text === '';
 }
 
 /** Null unless the whole condition is about one facet. */
