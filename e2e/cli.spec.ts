@@ -85,6 +85,20 @@ test('scan, list, show, jobs and export do the main job without a window', async
   ]);
   expect(found.objects.map(({ path }) => path)).toEqual([join(folder, 'trip/portrait.mov')]);
 
+  for (const [query, names] of [
+    ['rotation:90', ['trip/portrait.mov']],
+    ['is:unreadable', ['broken.mkv']],
+    ['audio:aac -folder:trip duration:<1m', ['beach.mp4']],
+  ] as const) {
+    const one = await runCli(['list', ...library, '--json', '--query', query]);
+    expect([query, one.objects.map(({ path }) => path)], one.stderr).toEqual([
+      query,
+      names.map((name) => join(folder, name)),
+    ]);
+  }
+  const help = await runCli(['list', '--help']);
+  expect(help.stdout).toContain('duration:>10m');
+
   const facets = await runCli(['facets', ...library, '--filter', 'rotation=90', '--json']);
   const countsOf = (name: string) => facets.objects.find(({ facet }) => facet === name)?.['values'];
   expect(countsOf('state')).toEqual([{ value: 'ok', count: 1 }]);
@@ -125,6 +139,7 @@ test('exit codes tell wrong usage, failures and unusable libraries apart', async
   expect(await code(['scan'])).toBe(2);
   expect(await code(['fly'])).toBe(2);
   expect(await code(['list', '--colour'])).toBe(2);
+  expect(await code(['list', '--query', 'duration:long', ...library])).toBe(2);
   expect(await code(['list', ...library])).toBe(3);
   expect(await code(['scan', join(place.folder, 'none'), ...library])).toBe(1);
   expect(await code(['scan', folder, ...library])).toBe(0);

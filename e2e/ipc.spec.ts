@@ -84,8 +84,8 @@ test('the page has the contract and nothing of Node', async ({ app }) => {
   expect(seen).toEqual({
     spaces: [
       ...['app', 'backups', 'collections', 'drop', 'history', 'jobs', 'library', 'player'],
-      ...['previews', 'problems', 'roots', 'scan', 'settings', 'tags', 'userData', 'verify'],
-      ...['videos', 'watch'],
+      ...['previews', 'problems', 'query', 'roots', 'savedFilters', 'scan', 'settings', 'tags'],
+      ...['userData', 'verify', 'videos', 'watch'],
     ],
     scan: ['start'],
     node: [],

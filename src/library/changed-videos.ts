@@ -25,24 +25,36 @@ export class ChangedVideos {
   }
 }
 
-/** On what {@link import('./video-columns').VideoColumns} reads. */
+/** Tables beside the videos' own, and what of a row may change. */
+const SIDE_TABLES = {
+  problems: 'dismissed_at',
+  video_details: 'camera_make, camera_model',
+  user_data: 'rating, label, favourite, note',
+  video_tags: 'tag_id, video_id',
+  collection_videos: 'collection_id, video_id',
+};
+
+/** On what {@link import('./query/video-facts').VideoFacts} holds. Names of tags and collections are not in it. */
 const TRIGGERS = `
 CREATE TEMP TRIGGER note_lost_video AFTER DELETE ON main.videos BEGIN SELECT note_video(old.id); END;
 CREATE TEMP TRIGGER note_changed_video
   AFTER UPDATE OF root_id, folder_id, name, state, container, duration_us, width, height, rotation, frame_rate,
-    video_codec, audio_codec, audio_channels, hdr, bit_depth, added_at ON main.videos
+    video_codec, audio_codec, audio_channels, hdr, bit_depth, added_at, size_bytes, mtime_ms, recorded_at,
+    bit_rate, variable_frame_rate ON main.videos
   BEGIN SELECT note_video(new.id); END;
-CREATE TEMP TRIGGER note_new_problem AFTER INSERT ON main.problems BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_lost_problem AFTER DELETE ON main.problems BEGIN SELECT note_video(old.video_id); END;
-CREATE TEMP TRIGGER note_changed_problem AFTER UPDATE OF dismissed_at ON main.problems
-  BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_new_user_data AFTER INSERT ON main.user_data BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_lost_user_data AFTER DELETE ON main.user_data BEGIN SELECT note_video(old.video_id); END;
-CREATE TEMP TRIGGER note_changed_user_data AFTER UPDATE OF rating, label, favourite, note ON main.user_data
-  BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_new_tag AFTER INSERT ON main.video_tags BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_lost_tag AFTER DELETE ON main.video_tags BEGIN SELECT note_video(old.video_id); END;
-CREATE TEMP TRIGGER note_collected AFTER INSERT ON main.collection_videos BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_not_collected AFTER DELETE ON main.collection_videos
-  BEGIN SELECT note_video(old.video_id); END;
+${Object.entries(SIDE_TABLES).map(sideTriggers).join('')}
+CREATE TEMP TRIGGER note_new_language AFTER INSERT ON main.streams
+  WHEN new.type IN ('audio', 'subtitle') BEGIN SELECT note_video(new.video_id); END;
+CREATE TEMP TRIGGER note_lost_language AFTER DELETE ON main.streams
+  WHEN old.type IN ('audio', 'subtitle') BEGIN SELECT note_video(old.video_id); END;
 `;
+
+function sideTriggers([table, columns]: readonly [table: string, columns: string]): string {
+  return `
+CREATE TEMP TRIGGER note_new_${table} AFTER INSERT ON main.${table}
+  BEGIN SELECT note_video(new.video_id); END;
+CREATE TEMP TRIGGER note_lost_${table} AFTER DELETE ON main.${table}
+  BEGIN SELECT note_video(old.video_id); END;
+CREATE TEMP TRIGGER note_changed_${table} AFTER UPDATE OF ${columns} ON main.${table}
+  BEGIN SELECT note_video(old.video_id), note_video(new.video_id); END;`;
+}

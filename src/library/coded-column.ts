@@ -7,6 +7,9 @@ export class CodedColumn {
   #codes: Uint8Array | Uint32Array = new Uint8Array();
   readonly #values: FacetValue[] = [];
   readonly #codeOf = new Map<FacetValue, number>();
+  /** Neighbours often have the same value. */
+  #lastValue: FacetValue | undefined;
+  #lastCode = 0;
 
   /** By ID; 0 where there is no video. */
   get codes(): Uint8Array | Uint32Array {
@@ -26,8 +29,11 @@ export class CodedColumn {
   }
 
   set(id: number, value: FacetValue): void {
-    const code = this.#codeOf.get(value) ?? this.#add(value);
-    this.#codes[id] = code;
+    if (value !== this.#lastValue) {
+      this.#lastCode = this.#codeOf.get(value) ?? this.#add(value);
+      this.#lastValue = value;
+    }
+    this.#codes[id] = this.#lastCode;
   }
 
   clear(id: number): void {

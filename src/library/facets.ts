@@ -1,10 +1,17 @@
 import type { Facet } from '../shared/video-query';
 
+/** Of the table `v` (videos). */
+export const NOT_DISMISSED = `NOT EXISTS (
+  SELECT 1 FROM problems WHERE video_id = v.id AND dismissed_at IS NOT NULL)`;
+
 /** Lines of a picture of 16:9 that is as wide or as high: cropped and upright ones count as what they were made from. */
 const LINES = 'max(min(v.width, v.height), max(v.width, v.height) * 9 / 16)';
 
-/** The value of each facet, of the table `v` (videos): the one definition for filters, counts and columns. */
-export const FACET_SQL: Readonly<Record<Facet, string>> = {
+/**
+ * The value of facets that follow from a video's own row, of the table `v` (videos): the one definition for filters,
+ * counts and columns.
+ */
+export const FACET_SQL = {
   state: 'v.state',
   root: 'v.root_id',
   container: 'v.container',
@@ -21,4 +28,7 @@ export const FACET_SQL: Readonly<Record<Facet, string>> = {
   bitDepth: 'v.bit_depth',
   rotation: 'v.rotation',
   audioChannels: 'v.audio_channels',
-};
+  variableFrameRate: 'v.variable_frame_rate',
+  problem: `CASE WHEN v.state = 'unreadable' AND ${NOT_DISMISSED}
+    THEN ifnull((SELECT code FROM problems WHERE video_id = v.id), '') END`,
+} satisfies Partial<Record<Facet, string>>;

@@ -13,6 +13,7 @@ import type { LibraryThreads } from './open-library';
 import { previewHandlers, previewSinkHandlers } from './previews/preview-handlers';
 import { problemHandlers } from './problem-handlers';
 import { rootHandlers } from './root-handlers';
+import { savedFilterHandlers } from './saved-filter-handlers';
 import { toLibraryError } from './sqlite-errors';
 import { userDataHandlers } from './user-data-handlers';
 
@@ -64,6 +65,7 @@ function libraryHandlers(holder: LibraryHolder): RpcHandlers<LibraryApi> {
     ...problemHandlers(() => holder.library),
     ...previewHandlers(holder),
     ...userDataHandlers(holder),
+    ...savedFilterHandlers(holder),
     ...readHandlers(holder),
   };
 }
@@ -72,6 +74,7 @@ type ReadProcedure =
   | 'summary'
   | 'pageVideos'
   | 'facetVideos'
+  | 'completeQuery'
   | 'scanVideos'
   | 'readFirst'
   | 'getVideo'
@@ -92,6 +95,8 @@ function readHandlers(holder: LibraryHolder): Pick<RpcHandlers<LibraryApi>, Read
       holder.library.readers.call('pageVideos', request, { signal }),
     facetVideos: (request, { signal }) =>
       holder.library.readers.call('facetVideos', request, { signal }),
+    completeQuery: (request, { signal }) =>
+      holder.library.readers.call('completeQuery', request, { signal }),
     scanVideos: (request, { signal }) =>
       holder.library.readers.call('scanVideos', request, { signal }),
     readFirst: ({ videoIds }) => {

@@ -1,3 +1,5 @@
+import { beginsWord, hasText, type TextTest } from './query/value-test';
+
 /** Names that share a text. */
 const CHUNK_BITS = 10;
 const CHUNK_SIZE = 1 << CHUNK_BITS;
@@ -37,19 +39,20 @@ export class NameText {
     }
   }
 
-  contains(id: number, word: string): boolean {
-    return this.#nameOf(id).includes(word);
+  has(id: number, test: TextTest): boolean {
+    return hasText(this.#nameOf(id), test);
   }
 
-  /** Writes 1 at the ID of each name that contains the word. */
-  find(word: string, found: Uint8Array): void {
+  /** Writes 1 at the ID of each name that has the text in it. */
+  find({ type, text: word }: TextTest, found: Uint8Array): void {
     for (const [number, { text, starts }] of this.#chunks) {
       let slot = 0;
       let at = text.indexOf(word);
       while (at >= 0) {
         while ((starts[slot + 1] ?? text.length) <= at) slot += 1;
-        found[number * CHUNK_SIZE + slot] = 1;
-        at = text.indexOf(word, starts[slot + 1]);
+        const isFound = type === 'contains' || beginsWord(text, at);
+        if (isFound) found[number * CHUNK_SIZE + slot] = 1;
+        at = text.indexOf(word, isFound ? starts[slot + 1] : at + 1);
       }
     }
   }

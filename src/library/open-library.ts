@@ -15,6 +15,7 @@ import { ProblemInbox } from './problem-inbox';
 import { ReaderPool } from './reader-pool';
 import { RootPlaces } from './root-places';
 import { RootTable } from './roots';
+import { SavedFilters } from './saved-filters';
 import { ScanSink } from './scan-sink';
 import { SessionMark } from './session-mark';
 import { SettingsTable } from './settings';
@@ -52,6 +53,7 @@ export class OpenLibrary {
   readonly problems: ProblemInbox;
   readonly suspects: Suspects;
   readonly settings: SettingsTable;
+  readonly savedFilters: SavedFilters;
   readonly readers: ReaderPool;
   readonly changes: ChangeSignal;
   readonly #edits: Edits;
@@ -88,6 +90,7 @@ export class OpenLibrary {
     this.problems = new ProblemInbox(database, now);
     this.suspects = new Suspects(database, now);
     this.settings = new SettingsTable(database);
+    this.savedFilters = new SavedFilters(database, now);
     const changed = file.mode === 'write' ? new ChangedVideos(database) : null;
     this.readers = new ReaderPool({
       workerPath: threads.reader,

@@ -25,6 +25,7 @@ export interface ReaderApi {
     summary: { request: null; response: Omit<LibrarySummary, 'libraryPath'> };
     pageVideos: Library['pageVideos'];
     facetVideos: Library['facetVideos'];
+    completeQuery: Library['completeQuery'];
     scanVideos: Library['scanVideos'];
     getVideo: Library['getVideo'];
     locateVideo: Library['locateVideo'];

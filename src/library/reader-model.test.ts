@@ -8,9 +8,10 @@ import {
   type VideoScope,
 } from '../shared/video-query';
 import { libraryFixture } from './testing/library-fixture';
-import { FACET_OF, type ModelVideo, modelVideo, NOW } from './testing/library-model';
+import { type ModelVideo, modelVideo, NOW, TAGS } from './testing/library-model';
 import { FACTS, ReadLibrary } from './testing/read-library';
 import { ReadingComparison, type ReadingStep } from './testing/reading-comparison';
+import { type KnownVideo, VALUES_OF } from './testing/values-of';
 
 const { temporaryFolder } = libraryFixture();
 
@@ -23,8 +24,49 @@ const filters: fc.Arbitrary<NonNullable<VideoQuery['filters']>> = fc
     },
   )
   .map((entries) =>
-    Object.fromEntries(entries.map(([facet, some]) => [facet, some.map(FACET_OF[facet])])),
+    Object.fromEntries(
+      entries.map(([facet, some]) => {
+        const values = some.flatMap((one) => VALUES_OF[facet](aloneInLibrary(one)));
+        return [facet, values.slice(0, 3)];
+      }),
+    ),
   );
+
+function aloneInLibrary(video: ModelVideo): KnownVideo {
+  const tagNames = video.tags.map((tag) => TAGS[tag] ?? '');
+  return { ...video, id: 0, tagNames, isOffline: false, hasDuplicate: true };
+}
+
+const TERMS = [
+  ...['CLIP', 'ecole', 'strasse 1', '東', '"clip 1"', 'cl*', 'li*', 'deep', 'no', 'dawn', 'canon'],
+  ...['name:clip', 'name:c*', 'folder:ete', 'folder:b*', 'folder:"10/de"', 'folder:e'],
+  ...['tag:beach', 'tag:"b 1",ete', 'tag:none', 'tag:b*', 'has:tag', 'beach', 'sand'],
+  ...['note:dawn', 'note:none', 'has:note', 'camera:canon', 'camera:none', 'camera:a*'],
+  ...['codec:h264', 'codec:avc,h265', 'codec:none', 'container:mkv', 'resolution:1080p'],
+  ...['resolution:>=1080p', 'resolution:none', 'width:1920', 'height:<1000', 'duration:>1m'],
+  ...['duration:..1:00', 'duration:none', 'fps:24', 'fps:59.94', 'fps:>25', 'vfr:yes', 'vfr:no'],
+  ...['hdr:yes', 'hdr:hdr10', 'depth:10', 'rotation:90,270', 'audio:aac', 'audio:none'],
+  ...['channels:stereo', 'language:english', 'language:de,und', 'language:none', 'subtitles:yes'],
+  ...['subtitles:fr', 'size:>1', 'size:0..1', 'bitrate:1', 'bitrate:none', 'added:30d'],
+  ...['modified:1970', 'recorded:2023', 'recorded:2023-05-17', 'recorded:>2023', 'recorded:none'],
+  ...['rating:>=3', 'rating:none', 'rating:0', 'label:red', 'label:any', 'is:favourite'],
+  ...['favourite:no', 'collection:"best of"', 'collection:none', 'volume:arch', 'volume:none'],
+  ...['root:films', 'state:ok', 'state:offline', 'is:missing', 'problem:yes', 'problem:not-media'],
+  ...['\u0301', 'name:\u0301*,x', 'clip -\u0301', 'is:duplicate', 'duplicate:no', '"'],
+];
+
+const search: fc.Arbitrary<string> = fc.letrec<{ text: string }>((tie) => {
+  const two = fc.tuple(tie('text'), tie('text'));
+  return {
+    text: fc.oneof(
+      { maxDepth: 2 },
+      { weight: 2, arbitrary: fc.constantFrom(...TERMS) },
+      two.map(([left, right]) => `${left} ${right}`),
+      two.map(([left, right]) => `(${left} or ${right})`),
+      tie('text').map((text) => `-(${text})`),
+    ),
+  };
+}).text;
 
 const query: fc.Arbitrary<VideoQuery> = fc
   .record({
@@ -37,7 +79,7 @@ const query: fc.Arbitrary<VideoQuery> = fc
         { type: 'root', rootId: 2 },
       ),
     ),
-    search: fc.constantFrom('', '', 'CLIP', 'ecole', 'strasse 1', '東', 'b 1', 'deep clip 1', 'no'),
+    search: fc.oneof(fc.constant(''), search),
     sort: fc.constantFrom(...SORT_KEYS),
     descending: fc.boolean(),
     filters: fc.option(filters, { nil: undefined }),
@@ -70,7 +112,17 @@ const step: fc.Arbitrary<ReadingStep> = fc.oneof(
     }),
   },
   fc.record({ type: fc.constant('delete' as const), which: fc.nat(100) }),
-  fc.record({ type: fc.constantFrom('remove' as const, 'restore' as const), root: fc.nat(1) }),
+  fc.record({
+    type: fc.constantFrom(
+      ...(['remove', 'restore', 'goOffline', 'comeOnline'] satisfies ReadingStep['type'][]),
+    ),
+    root: fc.nat(1),
+  }),
+  fc.record({
+    type: fc.constant('renameTag' as const),
+    tag: fc.nat(TAGS.length - 1),
+    name: fc.constantFrom('beach', 'Sand', 'beach '),
+  }),
   fc.record({
     type: fc.constantFrom('dismiss' as const, 'failAgain' as const),
     which: fc.nat(100),
@@ -115,6 +167,18 @@ const BEFORE: ModelVideo = {
   bitDepth: null,
   rotation: null,
   audioChannels: null,
+  variableFrameRate: null,
+  recordedAt: null,
+  languages: [],
+  subtitles: [],
+  camera: null,
+  tags: [],
+  collections: [],
+  rating: null,
+  label: null,
+  favourite: false,
+  note: null,
+  content: null,
 };
 const AFTER: ModelVideo = {
   root: 1,
@@ -136,6 +200,18 @@ const AFTER: ModelVideo = {
   bitDepth: 10,
   rotation: 90,
   audioChannels: 2,
+  variableFrameRate: true,
+  recordedAt: NOW,
+  languages: ['eng'],
+  subtitles: ['fre'],
+  camera: { make: 'Sony', model: 'A7' },
+  tags: [0],
+  collections: [0],
+  rating: 5,
+  label: 'red',
+  favourite: true,
+  note: 'At dawn',
+  content: 1,
 };
 
 describe('what a reader answers', () => {

@@ -26,6 +26,7 @@ const OF_PAGES: readonly string[] = [
   'pageVideos',
   'facetVideos',
   'selectVideos',
+  'completeQuery',
 ] satisfies (keyof Procedures)[];
 
 export interface ReaderPoolOptions {

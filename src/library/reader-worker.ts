@@ -35,7 +35,9 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
       return await lists.page(request, signal).catch(throwLibraryError);
     },
     selectVideos: (source, { signal }) => sources.ids(source, signal).catch(throwLibraryError),
-    facetVideos: ({ query }, { signal }) => lists.facets(query, signal).catch(throwLibraryError),
+    completeQuery: (request, { signal }) =>
+      lists.complete(request, signal).catch(throwLibraryError),
+    facetVideos: (request, { signal }) => lists.facets(request, signal).catch(throwLibraryError),
   },
   { changed: (change) => lists.noteChange(change), close: () => peer.close() },
 );

@@ -4,6 +4,7 @@ import type { Connection } from './connection';
 import { countDuePreviews } from './previews/due-videos';
 import { getFilmstrip } from './previews/filmstrips';
 import { listProblems, reportProblems } from './problem-list';
+import { addQueryFunctions } from './query/query-functions';
 import type { ReaderApi } from './reader-api';
 import { withLibraryErrors } from './sqlite-errors';
 import { summaryOfLibrary } from './summary';
@@ -13,7 +14,6 @@ import { UserDataPages } from './user-data-pages';
 import { listDamaged } from './verify-rows';
 import { VerifyTargets } from './verify-targets';
 import { VideoDetails } from './video-detail';
-import { addWordSearch } from './video-filter';
 import { scanVideos } from './video-pages';
 import { watchableRoots } from './watchable-roots';
 
@@ -21,8 +21,8 @@ import { watchableRoots } from './watchable-roots';
 export function createReader(
   database: Connection,
   now: () => number,
-): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos' | 'selectVideos'> {
-  addWordSearch(database);
+): Omit<RpcHandlers<ReaderApi>, 'pageVideos' | 'facetVideos' | 'selectVideos' | 'completeQuery'> {
+  addQueryFunctions(database);
   const details = new VideoDetails(database);
   const targets = new VerifyTargets(database);
   const lists = new UserDataLists(database);

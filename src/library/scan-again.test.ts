@@ -119,7 +119,7 @@ describe('a root', () => {
       index: 0,
       limit: 9,
     });
-    expect(page).toEqual({ videos: [], total: 0 });
+    expect(page).toEqual({ videos: [], total: 0, errors: [] });
     const { counts, roots } = await library.library.call('summary', null);
     expect({ counts, roots }).toEqual({
       counts: { all: 0, recent: 0, problems: 0, missing: 0 },

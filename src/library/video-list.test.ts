@@ -50,7 +50,7 @@ describe('while columns are read step by step', () => {
   it('a page of everything is answered', async () => {
     const { lists } = listsWith({ rowStep: 1 });
     const order: string[] = [];
-    const counting = lists.facets(EVERYTHING, signal).then(() => order.push('facets'));
+    const counting = lists.facets({ query: EVERYTHING }, signal).then(() => order.push('facets'));
     const query = { ...EVERYTHING, search: '7' };
     const page = lists.page({ query, index: 0, limit: 9 }, signal);
     const searching = page.then(() => order.push('search'));
@@ -64,7 +64,7 @@ describe('while columns are read step by step', () => {
 
   it('a change of what was read already is not missed', async () => {
     const { lists, database } = listsWith({ rowStep: 1 });
-    const counting = lists.facets(EVERYTHING, signal);
+    const counting = lists.facets({ query: EVERYTHING }, signal);
     await turns(9);
     database.exec("UPDATE videos SET video_codec = 'h264' WHERE id = 2");
     lists.noteChange({ revision: 1, videoIds: Uint32Array.of(2) });

@@ -1,20 +1,24 @@
 import { VitrineError } from '../shared/errors';
 import type { LibraryApi } from '../shared/library-protocol';
+import { parseQuery } from '../shared/query/parse';
+import { printQuery } from '../shared/query/print';
+import type { QueryError } from '../shared/query/query-node';
 import type { VideoQuery } from '../shared/video-query';
 import type { Connection } from './connection';
 import { FilteredList } from './filtered-list';
 import { LruMap } from './lru-map';
 import { OrderMarks } from './order-marks';
 import { countVideos, dataVersion, OrderWalk } from './order-walk';
+import { completeQuery } from './query/completion';
+import { idsOf } from './query/condition-masks';
 import { prepareIds } from './read-ids';
 import type { LibraryChange } from './reader-api';
 import { READING_LIMITS, type ReadingLimits } from './reading-limits';
 import { VideoColumns } from './video-columns';
-import { searchWords } from './video-filter';
 import { sortSql } from './video-order';
 import { VideoOrderReader } from './video-order-reader';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, summaryOf } from './video-row';
-import { idsOf, type Selection, VideoSelector } from './video-selector';
+import { type Selection, VideoSelector } from './video-selector';
 
 const KEPT_LISTS = 8;
 const KEPT_WALKS = 3;
@@ -25,6 +29,7 @@ const OF_REMOVED_ROOTS = 'v.root_id IN (SELECT id FROM roots WHERE removed_at IS
 
 type Page = LibraryApi['procedures']['pageVideos'];
 type Facets = LibraryApi['procedures']['facetVideos'];
+type Completion = LibraryApi['procedures']['completeQuery'];
 
 interface VideoList {
   readonly total: number;
@@ -86,7 +91,7 @@ export class VideoLists {
     return this.#read(() => {
       const { ids, total } = this.#idsOf(request);
       const rows = this.#statements.rowsById.all(JSON.stringify([...ids]));
-      return { videos: rows.map(summaryOf), total };
+      return { videos: rows.map(summaryOf), total, errors: errorsOf(request.query) };
     });
   }
 
@@ -100,11 +105,23 @@ export class VideoLists {
   }
 
   /** @throws CANCELLED */
-  async facets(query: VideoQuery, signal: AbortSignal): Promise<Facets['response']> {
+  async facets(request: Facets['request'], signal: AbortSignal): Promise<Facets['response']> {
     await this.#readAhead(() => true, signal);
     return this.#read(() => {
       this.#finishColumns();
-      return this.#selector.count(query);
+      return { ...this.#selector.count(request), errors: errorsOf(request.query) };
+    });
+  }
+
+  /** @throws CANCELLED */
+  async complete(
+    request: Completion['request'],
+    signal: AbortSignal,
+  ): Promise<Completion['response']> {
+    await this.#readAhead(() => true, signal);
+    return this.#read(() => {
+      this.#finishColumns();
+      return { suggestions: completeQuery(this.#selector, request) };
     });
   }
 
@@ -188,7 +205,8 @@ export class VideoLists {
 
   #listOf(query: VideoQuery, end: number): VideoList {
     const { scope, search, filters, sort, descending } = query;
-    const key = JSON.stringify([scope, searchWords(search), filters, sort, descending]);
+    const text = printQuery(parseQuery(search).node);
+    const key = JSON.stringify([scope, text, filters, sort, descending]);
     if (this.#lists.get(key)?.reaches(end) === false) this.#lists.delete(key);
     return this.#lists.getOrMake(key, () => {
       this.#finishColumns();
@@ -231,7 +249,11 @@ export class VideoLists {
 
 /** Whether a query leaves nothing out, so that its pages need nothing in memory. */
 export function isEverything({ scope, search, filters }: VideoQuery): boolean {
-  return scope.type === 'all' && searchWords(search).length === 0 && filters === undefined;
+  return scope.type === 'all' && filters === undefined && parseQuery(search).node === null;
+}
+
+function errorsOf({ search }: VideoQuery): QueryError[] {
+  return [...parseQuery(search).errors];
 }
 
 function prepareStatements(database: Connection) {

@@ -1,9 +1,18 @@
 import type { LibraryApi } from '../shared/library-protocol';
-import { FACETS, type Facet, type FacetCount, type VideoQuery } from '../shared/video-query';
-import type { CodedColumn } from './coded-column';
+import {
+  FACETS,
+  type Facet,
+  type FacetCount,
+  type FacetValue,
+  type VideoQuery,
+  type VideoScope,
+} from '../shared/video-query';
 import type { Connection } from './connection';
+import type { ColumnView } from './query/column-views';
+import { type Condition, conjunctsOf } from './query/condition';
+import { ConditionMasks, cheapestFirst, idsOf } from './query/condition-masks';
 import type { VideoColumns } from './video-columns';
-import { foldersWith, RECENT_MS, searchWords } from './video-filter';
+import { RECENT_MS } from './video-filter';
 
 /** The videos that a query lets through. */
 export interface Selection {
@@ -12,178 +21,126 @@ export interface Selection {
   count: number;
 }
 
-/** So many names are looked at one by one sooner than all of them together. */
-const FEW_NAMES = 50_000;
-
-/** Beside the bits of the filters that leave a video out: it is not of the scope, or not found. */
-const OUT = 1 << FACETS.length;
+type Facets = LibraryApi['procedures']['facetVideos'];
 
 /** Selects and counts videos by their columns, a few passes over arrays each. */
 export class VideoSelector {
-  readonly #database: Connection;
   readonly #columns: VideoColumns;
+  readonly #masks: ConditionMasks;
   readonly #now: () => number;
-  readonly #removedRoots;
 
   constructor(database: Connection, columns: VideoColumns, now: () => number) {
-    this.#database = database;
     this.#columns = columns;
+    this.#masks = new ConditionMasks(database, columns);
     this.#now = now;
-    this.#removedRoots = database
-      .prepare<[], number>('SELECT id FROM roots WHERE removed_at IS NOT NULL')
-      .pluck();
   }
 
   select(query: VideoQuery): Selection {
-    const mask = this.#maskOf(query);
-    for (const [facet, passes] of this.#filtersOf(query)) {
-      keepPassing(mask, this.#columns.facet(facet).codes, passes);
-    }
+    const mask = this.#maskOf(query.scope);
+    const conditions = conjunctsOf(query, this.#now()).map(({ condition }) => condition);
+    for (const condition of cheapestFirst(conditions)) this.#masks.keep(mask, condition);
     let count = 0;
     for (let id = 0; id < mask.length; id += 1) count += mask[id] ?? 0;
     return { mask, count };
   }
 
-  count(query: VideoQuery): LibraryApi['procedures']['facetVideos']['response'] {
-    const filters = this.#filtersOf(query);
-    const filtered = [...filters.keys()];
-    const mask = this.#maskOf(query);
-    const leftOutBy = new Uint16Array(mask.length);
-    addBits(leftOutBy, mask, Uint16Array.of(OUT, 0));
-    for (const [facet, passes] of filters) {
-      const bit = bitOf(filtered, facet);
-      const bits = Uint16Array.from(passes, (isPassing) => (isPassing ? 0 : bit));
-      addBits(leftOutBy, this.#columns.facet(facet).codes, bits);
+  count({ query, facets = FACETS }: Facets['request']): Omit<Facets['response'], 'errors'> {
+    const mask = this.#maskOf(query.scope);
+    const ofFacets = new Map<Facet, Condition[]>();
+    const others: Condition[] = [];
+    for (const { condition, facet } of conjunctsOf(query, this.#now())) {
+      if (facet) ofFacets.set(facet, [...(ofFacets.get(facet) ?? []), condition]);
+      else others.push(condition);
     }
-    const selected = idsOf(leftOutBy, 0);
-    const counts = FACETS.map((facet) => {
-      const own = bitOf(filtered, facet);
-      const others = own === 0 ? [] : [idsOf(leftOutBy, own)];
-      return [facet, countValues(this.#columns.facet(facet), [selected, ...others])] as const;
+    for (const condition of cheapestFirst(others)) this.#masks.keep(mask, condition);
+    const leftOut = this.#leftOutBy(mask, [...ofFacets.values()]);
+    const selected = idsOf(leftOut, 0);
+    const filtered = [...ofFacets.keys()];
+    const counts = facets.map((facet) => {
+      const bit = filtered.includes(facet) ? 1 << filtered.indexOf(facet) : 0;
+      const ids = bit === 0 ? [selected] : [selected, idsOf(leftOut, bit)];
+      return [facet, this.#countValues(facet, ids)] as const;
     });
-    return {
-      total: selected.length,
-      facets: Object.fromEntries(counts) as Record<Facet, FacetCount[]>,
-    };
+    return { total: selected.length, facets: Object.fromEntries(counts) };
   }
 
-  /** Scope and search, without filters. */
-  #maskOf({ scope, search }: VideoQuery): Uint8Array {
-    const columns = this.#columns;
-    const mask = new Uint8Array(columns.folders.length);
-    const removed = new Set(this.#removedRoots.all());
-    const root = columns.facet('root');
+  /** The counts of folders that were added, by their paths instead of their IDs. */
+  withPaths(counts: readonly FacetCount[]): FacetCount[] {
+    const paths = new Map(this.#masks.views.roots().map(({ id, path }) => [id, path]));
+    return counts.map(({ value, count }) => ({ value: paths.get(Number(value)) ?? null, count }));
+  }
+
+  /** For each video a bit for each group of conditions that leaves it out, or another one if it is not in the mask. */
+  #leftOutBy(mask: Uint8Array, groups: readonly Condition[][]): Uint32Array {
+    const isOut = 1 << groups.length;
+    const leftOut = new Uint32Array(mask.length);
+    for (let id = 0; id < mask.length; id += 1) leftOut[id] = mask[id] === 1 ? 0 : isOut;
+    for (const [index, conditions] of groups.entries()) {
+      const kept = mask.slice();
+      for (const condition of conditions) this.#masks.keep(kept, condition);
+      const bit = 1 << index;
+      for (let id = 0; id < mask.length; id += 1) {
+        if (mask[id] !== kept[id]) leftOut[id] = (leftOut[id] ?? 0) | bit;
+      }
+    }
+    return leftOut;
+  }
+
+  #countValues(facet: Facet, ids: readonly Uint32Array[]): FacetCount[] {
+    const view = this.#masks.view(facet);
+    return view ? countValues(view, ids) : [];
+  }
+
+  #maskOf(scope: VideoScope): Uint8Array {
+    const { facts } = this.#columns;
+    const mask = new Uint8Array(facts.folders.length);
+    const removed = new Set(
+      this.#masks.views.roots().flatMap(({ id, removed }) => (removed === 1 ? [id] : [])),
+    );
+    const root = facts.coded('root');
     const ofRoot = root.passing(
       (id) => !removed.has(Number(id)) && (scope.type !== 'root' || scope.rootId === id),
     );
     for (let id = 0; id < mask.length; id += 1) mask[id] = ofRoot[root.codes[id] ?? 0] ?? 0;
-    if (scope.type === 'missing') {
-      const state = columns.facet('state');
-      keepPassing(
-        mask,
-        state.codes,
-        state.passing((value) => value === 'missing'),
-      );
-    } else if (scope.type === 'problems') {
-      for (let id = 0; id < mask.length; id += 1) if (!columns.problems.has(id)) mask[id] = 0;
-    } else if (scope.type === 'recent') {
-      const since = this.#now() - RECENT_MS;
-      for (let id = 0; id < mask.length; id += 1) {
-        if ((columns.addedAt[id] ?? 0) < since) mask[id] = 0;
-      }
-    }
-    this.#keepFound(mask, searchWords(search));
+    const condition = scopeCondition(scope, this.#now());
+    if (condition) this.#masks.keep(mask, condition);
     return mask;
   }
+}
 
-  /** The longest word first: it leaves the fewest to be looked at for the others. */
-  #keepFound(mask: Uint8Array, words: string[]): void {
-    for (const [index, word] of words.toSorted((a, b) => b.length - a.length).entries()) {
-      const folders = this.#foldersWith(word);
-      const candidates = index === 0 ? null : idsOf(mask, 1);
-      if (candidates && candidates.length <= FEW_NAMES) {
-        for (const id of candidates) {
-          const inFolder = folders[this.#columns.folders[id] ?? 0] === 1;
-          if (!inFolder && !this.#columns.names.contains(id, word)) mask[id] = 0;
-        }
-      } else this.#keepMatching(mask, word, folders);
+/** What a scope asks for beside the folders that it is about. */
+function scopeCondition({ type }: VideoScope, now: number): Condition | null {
+  switch (type) {
+    case 'all':
+    case 'root':
+      return null;
+    case 'recent': {
+      const test = { type: 'range', from: now - RECENT_MS, to: Number.MAX_VALUE } as const;
+      return { type: 'column', column: 'addedAt', test };
     }
+    case 'problems':
+      return { type: 'column', column: 'problem', test: { type: 'present' } };
+    case 'missing':
+      return { type: 'column', column: 'state', test: { type: 'oneOf', values: ['missing'] } };
   }
-
-  #keepMatching(mask: Uint8Array, word: string, ofFolder: Uint8Array): void {
-    const { folders, names } = this.#columns;
-    const found = new Uint8Array(mask.length);
-    names.find(word, found);
-    for (let id = 0; id < mask.length; id += 1) {
-      mask[id] = (mask[id] ?? 0) & ((found[id] ?? 0) | (ofFolder[folders[id] ?? 0] ?? 0));
-    }
-  }
-
-  /** 1 at the ID of each folder whose path contains the word. */
-  #foldersWith(word: string): Uint8Array {
-    const { sql, parameter } = foldersWith(word);
-    const ids = this.#database
-      .prepare<[string], number>(`${sql} ORDER BY rowid`)
-      .pluck()
-      .all(parameter);
-    const found = new Uint8Array((ids.at(-1) ?? 0) + 1);
-    for (const id of ids) found[id] = 1;
-    return found;
-  }
-
-  #filtersOf({ filters = {} }: VideoQuery): Map<Facet, Uint8Array> {
-    return new Map(
-      FACETS.flatMap((facet) => {
-        const values = filters[facet];
-        if (!values) return [];
-        return [[facet, this.#columns.facet(facet).passing((value) => values.includes(value))]];
-      }),
-    );
-  }
-}
-
-function keepPassing(mask: Uint8Array, codes: CodedColumn['codes'], passes: Uint8Array): void {
-  for (let id = 0; id < mask.length; id += 1) {
-    mask[id] = (mask[id] ?? 0) & (passes[codes[id] ?? 0] ?? 0);
-  }
-}
-
-/** Zero for a facet that nothing is filtered by. */
-function bitOf(filtered: readonly Facet[], facet: Facet): number {
-  const index = filtered.indexOf(facet);
-  return index < 0 ? 0 : 1 << index;
-}
-
-/** Marks every ID with the bits that its code stands for. */
-function addBits(bits: Uint16Array, codes: CodedColumn['codes'], bitsOfCode: Uint16Array): void {
-  for (let id = 0; id < bits.length; id += 1) {
-    bits[id] = (bits[id] ?? 0) | (bitsOfCode[codes[id] ?? 0] ?? 0);
-  }
-}
-
-/** The IDs, ascending, that are marked so. */
-export function idsOf(marks: Uint8Array | Uint16Array, wanted: number): Uint32Array {
-  const ids = new Uint32Array(marks.length);
-  let length = 0;
-  for (let id = 0; id < marks.length; id += 1) {
-    ids[length] = id;
-    // Without a branch, which could not be foreseen.
-    length += marks[id] === wanted ? 1 : 0;
-  }
-  return ids.subarray(0, length);
 }
 
 /** The most frequent first. */
-function countValues({ codes, values }: CodedColumn, ids: Uint32Array[]): FacetCount[] {
-  const counts = new Uint32Array(values.length + 1);
+function countValues({ codes, values }: ColumnView, ids: readonly Uint32Array[]): FacetCount[] {
+  const ofCodes = new Uint32Array(values.length);
   for (const some of ids) {
     for (let index = 0; index < some.length; index += 1) {
       const code = codes[some[index] ?? 0] ?? 0;
-      counts[code] = (counts[code] ?? 0) + 1;
+      ofCodes[code] = (ofCodes[code] ?? 0) + 1;
     }
   }
-  return values
-    .map((value, index) => ({ value, count: counts[index + 1] ?? 0 }))
-    .filter(({ count }) => count > 0)
+  const counts = new Map<FacetValue, number>();
+  for (const [code, ofCode] of values.entries()) {
+    const count = ofCodes[code] ?? 0;
+    if (count === 0) continue;
+    for (const value of ofCode) counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
     .toSorted((left, right) => right.count - left.count);
 }

@@ -131,6 +131,11 @@ const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     meaning: 'It reported an error while the library was read or written. What was kept is safe.',
     action: 'Check the drive and its connection, then try again.',
   },
+  SAVED_FILTER_NOT_FOUND: {
+    title: 'The saved filter is gone',
+    meaning: 'It was removed. Nothing was changed.',
+    action: 'Save the filter anew.',
+  },
   BACKUP_NOT_FOUND: {
     title: 'This backup is no longer there',
     meaning: 'Its file was moved or deleted. Nothing was changed.',

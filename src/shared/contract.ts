@@ -8,15 +8,30 @@ import { problemSchema, videoDetailSchema, videoSummarySchema } from './media';
 import { MENU_COMMAND_NAMES } from './menu-commands';
 import { playbackSchema } from './playback';
 import { filmstripSchema, previewCacheSchema } from './preview';
+import { suggestionSchema } from './query/completion';
+import { queryErrorSchema } from './query/query-node';
+import {
+  filterChangeSchema,
+  filterOrderSchema,
+  newFilterSchema,
+  savedFilterSchema,
+} from './saved-filter';
 import { settingsChangeSchema, settingsSchema } from './settings';
 import { userDataChannels } from './user-data-channels';
-import { videoQuerySchema } from './video-query';
+import {
+  FACETS,
+  facetCountSchema,
+  MAX_QUERY_LENGTH,
+  videoQuerySchema,
+  videoScopeSchema,
+} from './video-query';
 
 const nothing = z.object({});
 const jobId = z.object({ jobId: z.string().min(1).max(64) });
 const rootId = z.object({ rootId: z.number().int().positive() });
 const videoId = z.object({ id: z.number().int().positive() });
 const videoIds = z.array(z.number().int().positive()).min(1).max(100_000);
+const savedFilters = z.object({ filters: z.array(savedFilterSchema) });
 /** Some problems, or all of them. */
 const problemSelection = z.union([
   z.strictObject({ ids: videoIds }),
@@ -146,8 +161,43 @@ export const contract = {
     response: z.object({
       videos: z.array(videoSummarySchema),
       total: z.number(),
+      /** What of the query's text could not be understood. */
+      errors: z.array(queryErrorSchema),
     }),
   },
+  /**
+   * How many of the query's videos have which values of the facets, most first. A facet's own filter, and terms that are
+   * about it alone, are left aside, so that its counts tell what another choice would give.
+   */
+  'videos.facets': {
+    request: z.object({
+      query: videoQuerySchema,
+      /** All when left out. */
+      facets: z.array(z.enum(FACETS)).max(FACETS.length).exactOptional(),
+    }),
+    response: z.object({
+      total: z.number(),
+      facets: z.partialRecord(z.enum(FACETS), z.array(facetCountSchema)),
+      errors: z.array(queryErrorSchema),
+    }),
+  },
+  /** What may be meant by what is being typed at the cursor, best first: fields, then values with their counts. */
+  'query.complete': {
+    request: z.object({
+      text: z.string().max(MAX_QUERY_LENGTH),
+      cursor: z.number().int().min(0),
+      /** Whose videos are counted; all when left out. */
+      scope: videoScopeSchema.exactOptional(),
+    }),
+    response: z.object({ suggestions: z.array(suggestionSchema) }),
+  },
+  /** The queries that the person keeps, in their order. */
+  'savedFilters.list': { request: nothing, response: savedFilters },
+  'savedFilters.save': { request: newFilterSchema, response: z.object({ id: z.number() }) },
+  /** Gives one another name or query. Fails with SAVED_FILTER_NOT_FOUND. */
+  'savedFilters.change': { request: filterChangeSchema, response: nothing },
+  'savedFilters.reorder': { request: filterOrderSchema, response: nothing },
+  'savedFilters.remove': { request: savedFilterSchema.pick({ id: true }), response: nothing },
   'videos.get': { request: videoId, response: videoDetailSchema },
   /** Unreadable files, newest first, keyset: pass the last row's `cursor` for the next page. */
   'problems.list': {
@@ -238,6 +288,8 @@ export const events = {
   'watch.onChange': watchStatusSchema,
   /** The settings, whenever one was changed. */
   'settings.onChange': settingsSchema,
+  /** The saved filters, whenever one was changed. */
+  'savedFilters.onChange': savedFilters,
   /** An entry of the application menu was chosen. */
   'app.onCommand': z.object({ command: z.enum(MENU_COMMAND_NAMES) }),
 } as const satisfies Record<string, z.ZodType>;

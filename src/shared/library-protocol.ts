@@ -13,11 +13,14 @@ import type {
   VideoSummary,
 } from './media';
 import type { Filmstrip, PreviewCache } from './preview';
+import type { Suggestion } from './query/completion';
+import type { QueryError } from './query/query-node';
 import type { FolderPlace, KnownRoot } from './root-place';
+import type { FilterChange, NewFilter, SavedFilter } from './saved-filter';
 import type { Settings, SettingsChange } from './settings';
 import type { Collection, CommonUserData, Tag } from './user-data';
 import type { ImportResult, UserDataEntry } from './user-data-file';
-import type { Facet, FacetCount, VideoQuery } from './video-query';
+import type { Facet, FacetCount, VideoQuery, VideoScope } from './video-query';
 
 /** `read`: no lock, no migration, the file must exist; several readers may share it with one writer. */
 export type LibraryMode = 'write' | 'read';
@@ -242,16 +245,34 @@ export interface LibraryApi {
     summary: { request: null; response: LibrarySummary };
     pageVideos: {
       request: { query: VideoQuery; index: number; limit: number };
-      response: { videos: VideoSummary[]; total: number };
+      /** `errors`: what of the query's text could not be understood. */
+      response: { videos: VideoSummary[]; total: number; errors: QueryError[] };
     };
     /**
-     * How many of the query's videos have which values, most first. The counts of a facet are those that its own filter
-     * leaves aside, so that they tell what another choice would give.
+     * How many of the query's videos have which values, most first. The counts of a facet are those that its own filter,
+     * and terms of the text that are about it alone, leave aside, so that they tell what another choice would give.
      */
     facetVideos: {
-      request: { query: VideoQuery };
-      response: { total: number; facets: Record<Facet, FacetCount[]> };
+      /** `facets`: only these. */
+      request: { query: VideoQuery; facets?: readonly Facet[] };
+      response: {
+        total: number;
+        facets: Partial<Record<Facet, FacetCount[]>>;
+        errors: QueryError[];
+      };
     };
+    /** What may be meant by what is being typed at the cursor, best first. Values are counted in the rest of the query. */
+    completeQuery: {
+      request: { text: string; cursor: number; scope?: VideoScope };
+      response: { suggestions: Suggestion[] };
+    };
+    /** In the person's order. */
+    listSavedFilters: { request: null; response: SavedFilter[] };
+    saveFilter: { request: NewFilter; response: { id: number; filters: SavedFilter[] } };
+    /** @throws SAVED_FILTER_NOT_FOUND */
+    changeSavedFilter: { request: FilterChange; response: SavedFilter[] };
+    reorderSavedFilters: { request: { ids: readonly number[] }; response: SavedFilter[] };
+    removeSavedFilter: { request: { id: number }; response: SavedFilter[] };
     /** Keyset page for exports and the command line: pass the answer's `next` on. */
     scanVideos: {
       request: { query: VideoQuery; after: string | null; limit: number };

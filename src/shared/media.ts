@@ -1,36 +1,18 @@
 import { z } from 'zod';
 import { previewSchema } from './preview';
+import { PROBLEM_CODES, VIDEO_STATES } from './video-state';
+
+export { PROBLEM_CODES, type ProblemCode, type VideoState } from './video-state';
 
 /** How much of a file is known: nothing yet, its header, or everything that ffprobe tells. */
 const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
 export type ProbeLevel = (typeof PROBE_LEVELS)[number];
-
-/**
- * `missing`: its folder was read and it was not there. `offline`: the root cannot be reached, so nothing is known.
- */
-const VIDEO_STATES = ['ok', 'unreadable', 'missing', 'offline'] as const;
-export type VideoState = (typeof VIDEO_STATES)[number];
 
 const HDR_KINDS = ['HDR10', 'HLG', 'Dolby Vision', 'PQ'] as const;
 export type HdrKind = (typeof HDR_KINDS)[number];
 
 /** Where reading a file failed. */
 const PROBLEM_STAGES = ['open', 'probe', 'parse'] as const;
-export const PROBLEM_CODES = [
-  'EMPTY_FILE',
-  'PERMISSION_DENIED',
-  'IO_ERROR',
-  'NOT_MEDIA',
-  'NO_VIDEO_STREAM',
-  'DAMAGED',
-  'TIMED_OUT',
-  'TOO_MUCH_OUTPUT',
-  'TOOL_CRASHED',
-  'BAD_OUTPUT',
-  'PROCESS_CRASHED',
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
 const text = z.string();
 const nullableText = z.string().nullable();
 const nullableNumber = z.number().nullable();

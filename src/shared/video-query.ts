@@ -16,7 +16,7 @@ export const SORT_KEYS = [
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Which videos: the whole library or one of the sidebar's entries. */
-const videoScopeSchema = z.discriminatedUnion('type', [
+export const videoScopeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('all') }),
   /** Added within the last 30 days. */
   z.object({ type: z.literal('recent') }),
@@ -43,6 +43,30 @@ export const FACETS = [
   'bitDepth',
   'rotation',
   'audioChannels',
+  /** 1 or 0, as all that is yes or no. */
+  'variableFrameRate',
+  /** Of the sound, by code; `und` where the file does not say. A video may have several. */
+  'language',
+  /** Languages of the subtitles in the same way. */
+  'subtitles',
+  /** Make and model. */
+  'camera',
+  /** Names of tags; a video may have several. */
+  'tag',
+  'rating',
+  'label',
+  'favourite',
+  /** Names of collections; a video may be in several. */
+  'collection',
+  /** The drive's or share's own name. */
+  'volume',
+  /** Codes of problems that were not dismissed. */
+  'problem',
+  /** Whether another video that is there has the same content. */
+  'duplicate',
+  'addedYear',
+  'modifiedYear',
+  'recordedYear',
 ] as const;
 export type Facet = (typeof FACETS)[number];
 
@@ -51,15 +75,16 @@ const facetValueSchema = z.union([z.string().max(200), z.number(), z.null()]);
 export type FacetValue = z.infer<typeof facetValueSchema>;
 
 /** How many videos have a value. */
-export interface FacetCount {
-  value: FacetValue;
-  count: number;
-}
+export const facetCountSchema = z.object({ value: facetValueSchema, count: z.number() });
+export type FacetCount = z.infer<typeof facetCountSchema>;
+
+/** Of a query's text, in UTF-16 units. */
+export const MAX_QUERY_LENGTH = 500;
 
 export const videoQuerySchema = z.object({
   scope: videoScopeSchema,
-  /** Words that must all occur in the name or the folder; accents and case do not matter. */
-  search: z.string().max(500),
+  /** Words and typed terms in the query language, see `query/`. What cannot be understood of it is left out. */
+  search: z.string().max(MAX_QUERY_LENGTH),
   /** A video passes that has one of the values of every facet that is named. */
   filters: z.partialRecord(z.enum(FACETS), z.array(facetValueSchema).min(1).max(100)).optional(),
   sort: z.enum(SORT_KEYS),

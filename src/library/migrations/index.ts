@@ -5,6 +5,7 @@ import { namesInMemory } from './0004-names-in-memory';
 import { previews } from './0005-previews';
 import { postersFirst } from './0006-posters-first';
 import { edits } from './0007-edits';
+import { finding } from './0008-finding';
 import type { Migration } from './migration';
 
 /** In order, without gaps. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   previews,
   postersFirst,
   edits,
+  finding,
 ];

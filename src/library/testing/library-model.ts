@@ -1,19 +1,24 @@
 import fc from 'fast-check';
+import { parseQuery } from '../../shared/query/parse';
 import {
   FACETS,
   type Facet,
-  type FacetValue,
   type SortKey,
   type VideoQuery,
   type VideoScope,
 } from '../../shared/video-query';
-import { fold } from '../fold';
 import { nameKey, pathKey } from '../name-key';
 import { RECENT_MS } from '../video-filter';
+import { matchesQuery } from './query-model';
+import { type KnownVideo, VALUES_OF } from './values-of';
 
 export const NOW = 1_800_000_000_000;
 export const ROOTS = ['/films', '/more'] as const;
 export const FOLDERS = ['', 'Été', 'b 10/deep', 'b 9'] as const;
+
+export const VOLUMES = ['Archive', null] as const;
+export const TAGS = ['beach', 'b 1', 'Été'] as const;
+export const COLLECTIONS = ['Best of', 'best of', 'Rest'] as const;
 
 /** A video as a person would describe it; the model sorts and filters these by plain JavaScript. */
 export interface ModelVideo {
@@ -36,6 +41,21 @@ export interface ModelVideo {
   bitDepth: number | null;
   rotation: number | null;
   audioChannels: number | null;
+  variableFrameRate: boolean | null;
+  recordedAt: number | null;
+  /** Null and empty both mean that the file does not say which. */
+  languages: readonly (string | null)[];
+  subtitles: readonly (string | null)[];
+  camera: { make: string | null; model: string | null } | null;
+  /** Numbers of {@link TAGS} and {@link COLLECTIONS}. */
+  tags: readonly number[];
+  collections: readonly number[];
+  rating: number | null;
+  label: string | null;
+  favourite: boolean;
+  note: string | null;
+  /** Equal for equal contents; null: not known. */
+  content: number | null;
 }
 
 const maybe = <T>(...values: T[]) => fc.constantFrom<T | null>(null, null, ...values);
@@ -62,34 +82,23 @@ export const modelVideo: fc.Arbitrary<ModelVideo> = fc.record({
   bitDepth: maybe(8, 10),
   rotation: maybe(0, 90),
   audioChannels: maybe(2),
+  variableFrameRate: maybe(true, false),
+  recordedAt: maybe(new Date(2023, 4, 17).getTime(), new Date(2024, 0, 1).getTime(), -1),
+  languages: fc.subarray(['eng', 'en-GB', 'ger', null, 'qqq']),
+  subtitles: fc.subarray(['fre', null]),
+  camera: maybe(
+    { make: 'Canon', model: 'Canon R5' },
+    { make: 'Sony', model: 'A7' },
+    { make: null, model: 'X-1' },
+  ),
+  tags: fc.subarray([...TAGS.keys()]),
+  collections: fc.subarray([...COLLECTIONS.keys()]),
+  rating: maybe(0, 3, 5),
+  label: maybe('Red', 'green'),
+  favourite: fc.boolean(),
+  note: maybe('At dawn, on the beach', 'Clip of the café', ''),
+  content: maybe(1, 2),
 });
-
-function linesOf([width, height]: readonly [number, number]): number {
-  return Math.max(Math.min(width, height), Math.floor((Math.max(width, height) * 9) / 16));
-}
-
-const atLeast = (classes: readonly number[], value: number) =>
-  classes.findLast((least) => value >= least) ?? null;
-
-export const FACET_OF: Record<Facet, (video: ModelVideo) => FacetValue> = {
-  state: ({ state }) => state,
-  root: ({ root }) => root + 1,
-  container: ({ container }) => container,
-  videoCodec: ({ videoCodec }) => videoCodec,
-  audioCodec: ({ audioCodec }) => audioCodec,
-  resolution: ({ size }) => {
-    const lines = [480, 720, 1080, 1440, 2160, 4320];
-    const least = [0, 650, 1000, 1300, 2000, 4000];
-    return size && (lines[least.indexOf(atLeast(least, linesOf(size)) ?? 0)] ?? null);
-  },
-  frameRate: ({ frameRate }) => frameRate && Math.round(frameRate),
-  duration: ({ durationUs }) =>
-    durationUs === null ? null : atLeast([0, 60, 600, 3600], durationUs / 1_000_000),
-  hdr: ({ hdr }) => hdr,
-  bitDepth: ({ bitDepth }) => bitDepth,
-  rotation: ({ rotation }) => rotation,
-  audioChannels: ({ audioChannels }) => audioChannels,
-};
 
 type Key = (video: ModelVideo) => (string | number | null)[];
 const SORT_BY: Record<SortKey, Key> = {
@@ -112,28 +121,36 @@ const SORT_BY: Record<SortKey, Key> = {
 export class LibraryModel {
   readonly videos: Map<number, ModelVideo>;
   readonly removedRoots: Set<number>;
+  readonly offlineRoots: Set<number>;
+  readonly tagNames: string[];
 
-  constructor(videos: Iterable<[number, ModelVideo]> = [], removedRoots: Iterable<number> = []) {
-    this.videos = new Map(videos);
-    this.removedRoots = new Set(removedRoots);
+  constructor(from?: LibraryModel) {
+    this.videos = new Map(from?.videos);
+    this.removedRoots = new Set(from?.removedRoots);
+    this.offlineRoots = new Set(from?.offlineRoots);
+    this.tagNames = [...(from?.tagNames ?? TAGS)];
   }
 
   copy(): LibraryModel {
-    return new LibraryModel(this.videos, this.removedRoots);
+    return new LibraryModel(this);
   }
 
-  /** Scope, search and filters but one. */
-  matching(query: VideoQuery, without?: Facet): [number, ModelVideo][] {
-    return [...this.videos].filter(([, one]) => this.#matches(one, query, without));
+  /** Scope, search and filters, without what chooses values of one facet. */
+  matching(query: VideoQuery, without?: Facet): KnownVideo[] {
+    const search = parseQuery(query.search).node;
+    return this.#known().filter(
+      (one) =>
+        !this.removedRoots.has(one.root) &&
+        inScope(one, query.scope) &&
+        matchesQuery(search, one, without) &&
+        matchesFilters(query.filters, one, without),
+    );
   }
 
   sortedIds(query: VideoQuery): number[] {
     const key = SORT_BY[query.sort];
     const sign = query.descending ? -1 : 1;
-    const compare = (
-      [leftId, left]: [number, ModelVideo],
-      [rightId, right]: [number, ModelVideo],
-    ) => {
+    const compare = (left: KnownVideo, right: KnownVideo) => {
       const [lefts, rights] = [key(left), key(right)];
       if ((lefts[0] === null) !== (rights[0] === null)) return lefts[0] === null ? 1 : -1;
       for (const [index, value] of lefts.entries()) {
@@ -141,25 +158,44 @@ export class LibraryModel {
         if (value !== other && value !== null && other !== null)
           return value < other ? -sign : sign;
       }
-      return (leftId - rightId) * sign;
+      return (left.id - right.id) * sign;
     };
     return this.matching(query)
       .toSorted(compare)
-      .map(([id]) => id);
+      .map(({ id }) => id);
   }
 
-  #matches(one: ModelVideo, { scope, search, filters = {} }: VideoQuery, without?: Facet): boolean {
-    if (this.removedRoots.has(one.root)) return false;
-    const text = [fold(one.name), fold(FOLDERS[one.folder] ?? '')];
-    const words = fold(search).split(/\s+/).filter(Boolean);
-    return (
-      inScope(one, scope) &&
-      words.every((word) => text.some((part) => part.includes(word))) &&
-      FACETS.every(
-        (facet) => facet === without || (filters[facet]?.includes(FACET_OF[facet](one)) ?? true),
-      )
+  /** With what follows from the rest of the library. */
+  #known(): KnownVideo[] {
+    const there = [...this.videos].filter(
+      ([, { root, state }]) => !this.removedRoots.has(root) && state !== 'missing',
     );
+    return [...this.videos].map(([id, one]) => ({
+      ...one,
+      id,
+      tagNames: one.tags.map((tag) => this.tagNames[tag] ?? ''),
+      isOffline: this.offlineRoots.has(one.root),
+      hasDuplicate:
+        one.content !== null &&
+        there.some(
+          ([otherId, other]) =>
+            otherId !== id && other.content === one.content && other.sizeBytes === one.sizeBytes,
+        ),
+    }));
   }
+}
+
+function matchesFilters(
+  filters: VideoQuery['filters'] = {},
+  one: KnownVideo,
+  without: Facet | undefined,
+): boolean {
+  return FACETS.every((facet) => {
+    const wanted = filters[facet];
+    return (
+      facet === without || !wanted || VALUES_OF[facet](one).some((value) => wanted.includes(value))
+    );
+  });
 }
 
 function inScope(one: ModelVideo, scope: VideoScope): boolean {

@@ -7,7 +7,8 @@ import { nameKey, pathKey } from '../name-key';
 import { openLibraryFile } from '../open';
 import { createReader } from '../reader';
 import { VideoLists } from '../video-list';
-import { FOLDERS, type ModelVideo, NOW, ROOTS } from './library-model';
+import { FOLDERS, type ModelVideo, NOW, ROOTS, VOLUMES } from './library-model';
+import { SIDE_FACTS, type SideFact, writeSideFact, writeSideTables } from './side-facts-writer';
 
 /** So small that every way of reading is taken. */
 const LIMITS = {
@@ -46,14 +47,21 @@ const COLUMNS_OF = {
   bitDepth: ({ bitDepth }) => ({ bit_depth: bitDepth }),
   rotation: ({ rotation }) => ({ rotation }),
   audioChannels: ({ audioChannels }) => ({ audio_channels: audioChannels }),
+  variableFrameRate: ({ variableFrameRate }) => ({
+    variable_frame_rate: variableFrameRate === null ? null : Number(variableFrameRate),
+  }),
+  recordedAt: ({ recordedAt }) => ({ recorded_at: recordedAt }),
+  content: ({ content }) => ({ content_hash: content === null ? null : Buffer.of(content) }),
 } satisfies Record<
-  Exclude<keyof ModelVideo, 'dismissed'>,
-  (video: ModelVideo) => Record<string, string | number | null>
+  Exclude<keyof ModelVideo, 'dismissed' | SideFact>,
+  (video: ModelVideo) => Record<string, string | number | Buffer | null>
 >;
 
 /** What can change of a video; that a problem was dismissed changes together with the state or by itself. */
-export type Fact = keyof typeof COLUMNS_OF;
-export const FACTS = Object.keys(COLUMNS_OF) as Fact[];
+export type Fact = OwnFact | SideFact;
+type OwnFact = keyof typeof COLUMNS_OF;
+const OWN_FACTS = Object.keys(COLUMNS_OF) as OwnFact[];
+export const FACTS: readonly Fact[] = [...OWN_FACTS, ...SIDE_FACTS];
 
 const NEVER_CANCELLED = { signal: new AbortController().signal };
 
@@ -85,8 +93,15 @@ export class ReadLibrary {
       limits: LIMITS,
     });
     this.#run("INSERT INTO sqlite_sequence VALUES ('videos', ?)", FIRST_ID - 1);
+    writeSideTables(this.#file.database);
     for (const [root, path] of ROOTS.entries()) {
-      this.#run('INSERT INTO roots (id, path, added_at) VALUES (?, ?, 0)', root + 1, path);
+      const volume = VOLUMES[root] ? 1 : null;
+      this.#run(
+        'INSERT INTO roots (id, path, volume_id, added_at) VALUES (?, ?, ?, 0)',
+        root + 1,
+        path,
+        volume,
+      );
       for (const [index, folder] of FOLDERS.entries()) {
         const id = root * FOLDERS.length + index + 1;
         const key = pathKey(`${path}/${folder}`.replace(/\/$/, ''));
@@ -139,10 +154,13 @@ export class ReadLibrary {
 
   /** Writes some facts of a video, and no other column. */
   update(id: number, one: ModelVideo, facts: readonly Fact[]): void {
-    const columns = facts.flatMap((fact) => Object.entries(COLUMNS_OF[fact](one)));
+    const own = OWN_FACTS.filter((fact) => facts.includes(fact));
+    const columns = own.flatMap((fact) => Object.entries(COLUMNS_OF[fact](one)));
     const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
     const values = columns.map(([, value]) => value);
-    this.#run(`UPDATE videos SET ${assignments} WHERE id = ?`, ...values, id);
+    if (own.length > 0) this.#run(`UPDATE videos SET ${assignments} WHERE id = ?`, ...values, id);
+    const side = SIDE_FACTS.filter((fact) => facts.includes(fact));
+    for (const fact of side) writeSideFact(this.#file.database, id, one, fact);
     if (!facts.includes('state')) return;
     this.#run('DELETE FROM problems WHERE video_id = ?', id);
     if (one.state === 'unreadable') this.failAgain(id);
@@ -164,6 +182,14 @@ export class ReadLibrary {
     this.#run('DELETE FROM videos WHERE id = ?', id);
   }
 
+  setOnline(root: number, online: boolean): void {
+    this.#run('UPDATE roots SET online = ? WHERE id = ?', Number(online), root + 1);
+  }
+
+  renameTag(tag: number, name: string): void {
+    this.#run('UPDATE tags SET name = ? WHERE id = ?', name, tag + 1);
+  }
+
   setRemoved(root: number, removed: boolean): void {
     this.#run('UPDATE roots SET removed_at = ? WHERE id = ?', removed ? 1 : null, root + 1);
   }
@@ -172,7 +198,7 @@ export class ReadLibrary {
   async look(query: VideoQuery, index: number, limit: number, meanwhile: () => void) {
     this.#tell();
     const page = this.#lists.page({ query, index, limit }, NEVER_CANCELLED.signal);
-    const facets = this.#lists.facets(query, NEVER_CANCELLED.signal);
+    const facets = this.#lists.facets({ query }, NEVER_CANCELLED.signal);
     meanwhile();
     this.#tell();
     return { page: await page, facets: await facets };
@@ -199,7 +225,7 @@ export class ReadLibrary {
     this.#lists.noteChange({ revision: this.#revision, videoIds: this.#changed.take() });
   }
 
-  #run(sql: string, ...values: (string | number | null)[]): Database.RunResult {
+  #run(sql: string, ...values: (string | number | Buffer | null)[]): Database.RunResult {
     return this.#file.database.prepare(sql).run(...values);
   }
 }

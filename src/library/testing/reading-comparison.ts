@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { FACETS, type Facet, type FacetValue, type VideoQuery } from '../../shared/video-query';
-import { FACET_OF, LibraryModel, type ModelVideo } from './library-model';
+import { LibraryModel, type ModelVideo } from './library-model';
 import type { Fact, ReadLibrary } from './read-library';
+import { VALUES_OF } from './values-of';
 
 /** What happens to a library, and what is asked of it. */
 export type ReadingStep =
@@ -15,7 +16,8 @@ export type ReadingStep =
     }
   | { type: 'delete'; which: number }
   | { type: 'dismiss' | 'failAgain'; which: number }
-  | { type: 'remove' | 'restore'; root: number }
+  | { type: 'remove' | 'restore' | 'goOffline' | 'comeOnline'; root: number }
+  | { type: 'renameTag'; tag: number; name: string }
   | { type: 'idle'; steps: number }
   | (Look & { type: 'look' });
 
@@ -40,7 +42,7 @@ export class ReadingComparison {
 
   async take(step: ReadingStep): Promise<void> {
     const { library } = this;
-    const { videos, removedRoots } = this.#model;
+    const { videos, removedRoots, offlineRoots } = this.#model;
     const ids = [...videos.keys()];
     switch (step.type) {
       case 'insert':
@@ -91,6 +93,20 @@ export class ReadingComparison {
           else removedRoots.delete(step.root);
         });
         return;
+      case 'goOffline':
+      case 'comeOnline':
+        this.#write(true, () => {
+          library.setOnline(step.root, step.type === 'comeOnline');
+          if (step.type === 'goOffline') offlineRoots.add(step.root);
+          else offlineRoots.delete(step.root);
+        });
+        return;
+      case 'renameTag':
+        this.#write(true, () => {
+          library.renameTag(step.tag, step.name);
+          this.#model.tagNames[step.tag] = step.name;
+        });
+        return;
       case 'idle':
         library.idle(step.steps);
         return;
@@ -115,7 +131,7 @@ export class ReadingComparison {
     expect(await library.keysetIds(query)).toEqual(expected);
     expect(facets.total).toBe(expected.length);
     for (const facet of FACETS) {
-      const counted = facets.facets[facet].map(({ value, count }) => [value, count] as const);
+      const counted = facets.facets[facet]?.map(({ value, count }) => [value, count] as const);
       expect([facet, new Map(counted)]).toEqual([facet, countsOf(model, query, facet)]);
     }
   }
@@ -134,9 +150,8 @@ function withFacts(video: ModelVideo, other: ModelVideo, facts: readonly Fact[])
 
 function countsOf(model: LibraryModel, query: VideoQuery, facet: Facet): Map<FacetValue, number> {
   const counts = new Map<FacetValue, number>();
-  for (const [, video] of model.matching(query, facet)) {
-    const value = FACET_OF[facet](video);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const video of model.matching(query, facet)) {
+    for (const value of VALUES_OF[facet](video)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }

@@ -15,9 +15,10 @@ export async function countFacets(
     library.ask('facetVideos', { query }),
   );
   for (const facet of FACETS) {
-    if (output.json) await output.object({ facet, values: facets[facet] });
+    const values = facets[facet] ?? [];
+    if (output.json) await output.object({ facet, values });
     else {
-      for (const { value, count } of facets[facet]) {
+      for (const { value, count } of values) {
         await output.line([facet, value ?? UNKNOWN, count].join('\t'));
       }
     }

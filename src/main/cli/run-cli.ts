@@ -10,7 +10,7 @@ import { Output } from './output';
 import { listProblems, retryProblems } from './problems-command';
 import { listJobs, showVideo } from './read-commands';
 import { scanFolders } from './scan-command';
-import { type Command, parseCommand, USAGE, UsageError } from './usage';
+import { type Command, helpText, parseCommand, USAGE, UsageError } from './usage';
 import { verifyPaths } from './verify-command';
 
 /** Runs one command without a window; answers the exit code. */
@@ -77,7 +77,7 @@ function run(command: Command, libraryPath: string, output: Output): Promise<num
     case 'restore':
       return restoreBackup(command.backup, libraryPath, output);
     case 'help':
-      return output.text(USAGE).then(() => EXIT.done);
+      return output.text(helpText(command.ofQuery)).then(() => EXIT.done);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, UsageError } from './usage';
+import { QUERY_FIELDS } from '../../shared/query/fields';
+import { helpText, parseCommand, USAGE, UsageError } from './usage';
 
 describe('parseCommand', () => {
   it('reads each command with its options', () => {
@@ -48,7 +49,20 @@ describe('parseCommand', () => {
   });
   it('helps when asked, and when nothing is said', () => {
     expect(parseCommand([])).toMatchObject({ name: 'help' });
-    expect(parseCommand(['scan', '--help'])).toMatchObject({ name: 'help' });
+    expect(parseCommand(['scan', '--help'])).toMatchObject({ name: 'help', ofQuery: false });
+    expect(parseCommand(['list', '--help'])).toMatchObject({ name: 'help', ofQuery: true });
+  });
+  it('says where a query is wrong, and why', () => {
+    expect(() => parseCommand(['list', '--query', 'beach duration:long'])).toThrow(
+      '--query, at character 16 (long): duration needs a time such as',
+    );
+  });
+  it('documents every field of the query language', () => {
+    for (const { name, about } of QUERY_FIELDS) {
+      expect(helpText(true)).toContain(`  ${name}: `);
+      expect(helpText(true)).toContain(about);
+    }
+    expect(helpText(false)).toBe(USAGE);
   });
   it.each([
     [['scan']],
@@ -59,6 +73,10 @@ describe('parseCommand', () => {
     [['scan', 'a', '--colour']],
     [['list', 'extra']],
     [['list', '--limit', 'many']],
+    [['list', '--query', 'colour-space:red']],
+    [['list', '--query', 'duration:long']],
+    [['export', '--format', 'csv', '--query', '(beach']],
+    [['list', '--query', 'a'.repeat(501)]],
     [['list', '--filter', 'h264']],
     [['facets', '--filter', 'colour=red']],
     [['facets', '--limit', '3']],

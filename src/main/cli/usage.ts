@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 import { VitrineError } from '../../shared/errors';
-import { FACETS, type Facet, type FacetValue, type VideoQuery } from '../../shared/video-query';
+import { queryHelp } from '../../shared/query/help';
+import { parseQuery } from '../../shared/query/parse';
+import {
+  FACETS,
+  type Facet,
+  type FacetValue,
+  MAX_QUERY_LENGTH,
+  type VideoQuery,
+} from '../../shared/video-query';
 
 export const USAGE = `Usage: vitrine --cli <command>
 
@@ -20,7 +28,7 @@ export const USAGE = `Usage: vitrine --cli <command>
 Options
   --library <folder>        library to use instead of the person's own
   --json                    one JSON object a line
-  --query <text>            list, facets, export: words in name or folder
+  --query <text>            list, facets, export: words and terms such as codec:hevc; list --help says which there are
   --filter <facet>=<value>  list, facets, export: only videos with this value, as facets shows it; more of one facet
                             add to each other
   --limit <n>               list: at most n videos
@@ -63,7 +71,8 @@ export type Command =
   | (Common & { name: 'import'; file: string })
   | (Common & { name: 'backups' })
   | (Common & { name: 'restore'; backup: string })
-  | (Common & { name: 'help' });
+  /** `ofQuery`: with the query language. */
+  | (Common & { name: 'help'; ofQuery: boolean });
 
 const OPTIONS_OF = {
   scan: ['library', 'json', 'accept-missing'],
@@ -91,7 +100,9 @@ export class UsageError extends VitrineError {
 export function parseCommand(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv);
   const [name = 'help', ...operands] = positionals;
-  if (values.help) return { name: 'help', libraryPath: null, json: false };
+  if (values.help) {
+    return { name: 'help', ofQuery: isAboutVideos(name), libraryPath: null, json: false };
+  }
   if (!isCommandName(name)) throw new UsageError(`There is no command ${name}.`);
   const allowed: readonly string[] = OPTIONS_OF[name];
   for (const option of Object.keys(values)) {
@@ -130,9 +141,11 @@ export function parseCommand(argv: readonly string[]): Command {
       return { ...common, name, retry: values.retry ?? false };
     case 'jobs':
     case 'backups':
-    case 'help':
       refuseOperands(name, operands);
       return { ...common, name };
+    case 'help':
+      refuseOperands(name, operands);
+      return { ...common, name, ofQuery: false };
   }
 }
 
@@ -158,6 +171,15 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** What `help` prints. */
+export function helpText(ofQuery: boolean): string {
+  return ofQuery ? `${USAGE}\n${queryHelp()}` : USAGE;
+}
+
+function isAboutVideos(name: string): boolean {
+  return isCommandName(name) && (OPTIONS_OF[name] as readonly string[]).includes('query');
+}
+
 function isCommandName(name: string): name is Command['name'] {
   return Object.hasOwn(OPTIONS_OF, name);
 }
@@ -173,6 +195,7 @@ function only(operands: readonly string[], otherwise: string): string {
 }
 
 function parseWanted({ query = '', filter }: { query?: string; filter?: string[] }): Wanted {
+  refuseErrors(query);
   if (!filter) return { query, filters: undefined };
   const filters: Partial<Record<Facet, FacetValue[]>> = {};
   for (const text of filter) {
@@ -184,6 +207,17 @@ function parseWanted({ query = '', filter }: { query?: string; filter?: string[]
     filters[facet] = [...(filters[facet] ?? []), parseFacetValue(value)];
   }
   return { query, filters };
+}
+
+/** In a window what cannot be understood is shown and left out; a script would not notice. */
+function refuseErrors(query: string): void {
+  if (query.length > MAX_QUERY_LENGTH) {
+    throw new UsageError(`--query takes at most ${MAX_QUERY_LENGTH} characters.`);
+  }
+  const [error] = parseQuery(query).errors;
+  if (!error) return;
+  const { from, to, message } = error;
+  throw new UsageError(`--query, at character ${from + 1} (${query.slice(from, to)}): ${message}`);
 }
 
 function splitOnce(text: string, separator: string): [before: string, after: string | null] {

@@ -8,6 +8,7 @@ import { copyProblemReport } from '../problems/copy-report';
 import type { WatchService } from '../watch/watch-service';
 import type { FolderGrants } from './folder-grants';
 import type { ContractHandlers } from './gate';
+import { savedFilterHandlers } from './saved-filter-handlers';
 import { userDataHandlers } from './user-data-handlers';
 
 export interface HandlerContext {
@@ -125,6 +126,9 @@ export function createHandlers({
     'watch.status': () => watch.status,
 
     'videos.page': (request) => engine.ask('pageVideos', request),
+    'videos.facets': (request) => engine.ask('facetVideos', request),
+    'query.complete': (request) => engine.ask('completeQuery', request),
+    ...savedFilterHandlers(engine, send),
     'videos.get': (request) => engine.ask('getVideo', request),
     'videos.readFirst': async ({ ids }) => {
       await engine.ask('readFirst', { videoIds: ids });

@@ -1,6 +1,7 @@
 import type { Channel, Request, Response, VitrineBridge } from '../../shared/contract';
 import { type ErrorShape, type Result, toErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
+import { namesFor, typedPartAt } from '../../shared/query/completion';
 import { FakeLibrary } from './fake-library';
 import type { FakePlaybacks } from './fake-playbacks';
 import { fakeFilmstrip } from './fake-preview';
@@ -87,8 +88,19 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'watch.status': () => state.watchStatus(),
     'videos.page': ({ query, index, limit }) => {
       const rows = state.videos.rows(query);
-      return { videos: rows.slice(index, index + limit), total: rows.length };
+      return { videos: rows.slice(index, index + limit), total: rows.length, errors: [] };
     },
+    'videos.facets': ({ query }) => ({
+      total: state.videos.rows(query).length,
+      facets: {},
+      errors: [],
+    }),
+    'query.complete': ({ text, cursor }) => ({ suggestions: namesFor(typedPartAt(text, cursor)) }),
+    'savedFilters.list': () => state.savedFilters.list(),
+    'savedFilters.save': (filter) => state.savedFilters.save(filter),
+    'savedFilters.change': (change) => state.savedFilters.change(change),
+    'savedFilters.reorder': (order) => state.savedFilters.reorder(order),
+    'savedFilters.remove': (filter) => state.savedFilters.remove(filter),
     'videos.get': ({ id }) => ({
       ...state.videos.detail(id),
       positionSeconds: state.playbacks.positions.get(id) ?? null,
@@ -131,6 +143,7 @@ export function createFakeBridge(options: FakeOptions = {}): FakeBridge {
     'library.onStatus',
     'watch.onChange',
     'settings.onChange',
+    'savedFilters.onChange',
     'app.onCommand',
   ] as const) {
     add(name, (listener: (payload: never) => void) => state.listen(name, listener));

@@ -7,6 +7,7 @@ import type { FakeOptions } from './fake-bridge';
 import { FakeJobs } from './fake-jobs';
 import { FakePlaybacks } from './fake-playbacks';
 import { type FakeRoot, FakeRoots } from './fake-roots';
+import { FakeSavedFilters } from './fake-saved-filters';
 import { FAKE_NOW_MS, fakeVideo } from './fake-video';
 import { FakeVideos } from './fake-videos';
 
@@ -19,6 +20,9 @@ const VERIFIED_SECONDS = 3723;
 export class FakeLibrary {
   readonly jobs: FakeJobs;
   readonly videos = new FakeVideos(() => this.emit('library.onChange', {}));
+  readonly savedFilters = new FakeSavedFilters((filters) =>
+    this.emit('savedFilters.onChange', { filters }),
+  );
   readonly playbacks = new FakePlaybacks((id) => this.videos.detail(id));
   readonly backups: Backup[];
   settings: Settings;
