@@ -3,6 +3,7 @@ import { createSelectionSlice, type SelectionSlice } from './features/browser/se
 import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
 import { createPaletteSlice, type PaletteSlice } from './features/commands/palette-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
+import { createHistorySlice, type HistorySlice } from './features/organise/history-slice';
 import { createPlayerSlice, type PlayerSlice } from './features/player/player-slice';
 import { createScrubSlice, type ScrubSlice } from './features/previews/scrub-slice';
 import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
@@ -20,6 +21,7 @@ export type AppState = ViewSlice &
   SettingsSlice &
   PaletteSlice &
   PlayerSlice &
+  HistorySlice &
   WatchSlice;
 
 /** One store of slices; `remembered` overrides the standard layout. */
@@ -34,6 +36,7 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
     ...createSettingsSlice(...store),
     ...createPaletteSlice(...store),
     ...createPlayerSlice(...store),
+    ...createHistorySlice(...store),
     ...createWatchSlice(...store),
     ...remembered,
   }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { videoQuerySchema } from './video-query';
 
 /** Names of the colours that tags and labels have; the interface decides how each looks in either theme. */
-const COLOURS = [
+export const COLOURS = [
   'red',
   'orange',
   'yellow',

@@ -6,6 +6,8 @@ export const MENU_COMMANDS = {
   'add-folder': { label: 'Add folder…', key: 'O' },
   'show-palette': { label: 'Command palette…', key: 'K' },
   find: { label: 'Find', key: 'F' },
+  undo: { label: 'Undo', key: 'Z' },
+  redo: { label: 'Redo', key: 'Shift+Z' },
   'show-grid': { label: 'Grid', key: '1' },
   'show-table': { label: 'Table', key: '2' },
   'show-jobs': { label: 'Jobs', key: 'J' },

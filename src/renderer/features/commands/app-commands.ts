@@ -4,14 +4,17 @@ import {
   LayoutGrid,
   PanelLeft,
   PanelRight,
+  Redo2,
   Rows3,
   Search,
   Settings,
   SquareTerminal,
+  Undo2,
 } from 'lucide-react';
 import { MENU_COMMANDS, type MenuCommand } from '../../../shared/menu-commands';
 import type { Services } from '../../services';
 import type { AppState } from '../../store';
+import { redoEdit, undoEdit } from '../organise/edits';
 import { chooseFolders } from '../sidebar/add-folders';
 import type { Action } from './command';
 import { goTo } from './go-to';
@@ -37,6 +40,20 @@ const APP_COMMANDS: Readonly<Record<MenuCommand, AppCommand>> = {
     icon: Search,
     keywords: ['search'],
     ...inStore((state) => state.focusSearch()),
+  },
+  undo: {
+    title: 'Undo',
+    group: 'Edit',
+    icon: Undo2,
+    keywords: ['take back', 'revert'],
+    run: (services) => void undoEdit(services),
+  },
+  redo: {
+    title: 'Redo',
+    group: 'Edit',
+    icon: Redo2,
+    keywords: ['repeat', 'again'],
+    run: (services) => void redoEdit(services),
   },
   'show-jobs': {
     title: 'Go to jobs',

@@ -5,6 +5,7 @@ import type { Services } from '../../services';
 export const COMMAND_GROUPS = [
   'Player',
   'Selected video',
+  'Edit',
   'Jobs',
   'Problems',
   'Folders',

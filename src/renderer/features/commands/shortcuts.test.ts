@@ -21,6 +21,8 @@ describe('commandOf', () => {
     ['j', 'show-jobs'],
     [',', 'show-settings'],
     ['k', 'show-palette'],
+    ['z', 'undo'],
+    ['y', 'redo'],
   ])('knows %s with the platform’s own modifier as %s', (key, command) => {
     expect(commandOf(keys(key, { ctrlKey: true }), false)).toBe(command);
     expect(commandOf(keys(key, { metaKey: true }), true)).toBe(command);
@@ -32,6 +34,12 @@ describe('commandOf', () => {
     expect(commandOf(keys('Escape'), false)).toBe('back');
     expect(commandOf(keys('Escape', { ctrlKey: true }), false)).toBeNull();
     expect(commandOf(keys('I', { ctrlKey: true, shiftKey: true }), false)).toBeNull();
+  });
+
+  it('knows the one with Shift', () => {
+    expect(commandOf(keys('Z', { ctrlKey: true, shiftKey: true }), false)).toBe('redo');
+    expect(shortcutLabel('Shift+Z', 'win32')).toBe('Ctrl+Shift+Z');
+    expect(shortcutLabel('Shift+Z', 'darwin')).toBe('⇧⌘Z');
   });
 
   it('writes shortcuts as the platform does', () => {

@@ -26,11 +26,6 @@ export function FactsSection({ video }: { video: VideoDetail }) {
     ['Place', video.location === null ? null : locationWords(video.location)],
     ['Timecode', video.timecode],
   ]);
-  const own = knownFacts([
-    ['Tags', video.tags.join(', ')],
-    ['Rating', video.rating === null ? null : `${video.rating} of 5`],
-    ['Note', video.note],
-  ]);
   return (
     <>
       <Section title="File">
@@ -39,11 +34,6 @@ export function FactsSection({ video }: { video: VideoDetail }) {
       {recording.length > 0 && (
         <Section title="Recording">
           <FactList facts={recording} />
-        </Section>
-      )}
-      {own.length > 0 && (
-        <Section title="Yours">
-          <FactList facts={own} />
         </Section>
       )}
     </>

@@ -2,6 +2,7 @@ import { MousePointerClick } from 'lucide-react';
 import { Fragment } from 'react';
 import { useApp } from '../../services';
 import { MessagePage } from '../../ui/message-page';
+import { OwnSection } from '../organise/own-section';
 import { CopiesSection } from './copies-section';
 import { FactsSection } from './facts-section';
 import { InspectorHeader } from './inspector-header';
@@ -31,6 +32,7 @@ function VideoDetailView({ id }: { id: number }) {
       <InspectorPicture video={video} />
       <InspectorHeader video={video} />
       {video.problem && <ProblemSection problem={video.problem} />}
+      <OwnSection video={video} />
       <FactsSection video={video} />
       {video.copies.length > 0 && <CopiesSection copies={video.copies} />}
       {(video.state === 'ok' || video.verification) && <VerificationSection video={video} />}

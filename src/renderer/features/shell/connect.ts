@@ -47,6 +47,8 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
     }
   };
 
+  const loadHistory = async () => store.getState().setHistory(await api.history.get({}));
+
   const refreshStatus = coalesced(async () => {
     try {
       const status = await api.library.status({});
@@ -55,7 +57,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       // In this order, so that what is asked for is not asked for again.
       rowsChanged();
       showQuery();
-      await Promise.all([loadJobs(), loadWatches(), readSettings({ api, store })]);
+      await Promise.all([loadJobs(), loadWatches(), loadHistory(), readSettings({ api, store })]);
     } catch (thrown) {
       showError(thrown);
     }
@@ -68,6 +70,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
       updatedJobs.add(job.jobId);
       store.getState().updateJob(job);
     }),
+    api.history.onChange((history) => store.getState().setHistory(history)),
     api.watch.onChange(({ folders }) => store.getState().setWatches(folders)),
     api.settings.onChange((settings) => store.getState().keepSettings(settings)),
     store.subscribe(showQuery),
