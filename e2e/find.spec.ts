@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { violations } from './fixtures/axe';
 import { folderOf } from './fixtures/clips';
 import { scanFolder } from './fixtures/library-commands';
 import { expect, test } from './fixtures/test';
@@ -57,5 +58,46 @@ test('the page asks for what a person types, completes it, and keeps it', async 
   const filter = { id, name: 'By the sea', query: 'tag:sea' };
   expect(await told).toEqual([filter]);
   expect(await app.ask('savedFilters.list', {})).toEqual({ filters: [filter] });
+  await app.close();
+});
+
+test('the search field completes what is typed, and marks what it does not understand', async ({
+  place,
+}) => {
+  const folder = folderOf(join(place.folder, 'clips'), {
+    'beach.mp4': 'mp4-h264-aac',
+    'trip/portrait.mov': 'mov-h264-rotated',
+    'waves.webm': 'webm-vp8-vorbis',
+  });
+  await scanFolder(place.library, folder);
+  rate(place.library, 1);
+  const app = await VitrineApp.launch(place);
+  const field = app.page.getByLabel('Search videos');
+  const suggestions = app.page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+  const found = app.page.getByTestId('video-tile');
+  await expect(found).toHaveCount(3);
+
+  await field.pressSequentially('cod');
+  await expect(suggestions.first()).toContainText('codec:');
+  expect(await violations(app)).toEqual([]);
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await expect(field).toHaveValue('codec:');
+  await expect(suggestions.filter({ hasText: 'vp8' })).toContainText('1');
+  await suggestions.filter({ hasText: 'vp8' }).click();
+  await expect(field).toHaveValue('codec:vp8 ');
+  await expect(found).toHaveCount(1);
+  await expect(field).toBeFocused();
+
+  await field.fill('duration:long');
+  await expect(app.page.getByTestId('search-errors')).toContainText(
+    'duration needs a time such as 90s',
+  );
+  await field.press('Escape');
+  await expect(suggestions).toHaveCount(0);
+  await field.press('Escape');
+  await expect(field).toHaveValue('');
+  await expect(found).toHaveCount(3);
+  await expect(app.page.getByTestId('search-errors')).toHaveCount(0);
   await app.close();
 });

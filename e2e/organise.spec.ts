@@ -88,3 +88,51 @@ test('what is being written is undone by itself, and Escape gives it up', async 
   await expect(inspector.getByTestId('tag-chip')).toHaveText(['two']);
   expect(await app.ask('videos.get', { id: video.id })).toMatchObject({ rating: 2, note: null });
 });
+
+test('tags and saved searches stand in the sidebar, are opened, renamed, removed and taken back', async ({
+  app,
+  place,
+}) => {
+  const folder = folderOf(join(place.folder, 'Clips'), {
+    'a.mp4': 'mp4-h264-aac',
+    'b.webm': 'webm-vp8-vorbis',
+  });
+  await app.scanned(folder);
+  const tiles = app.page.getByTestId('video-tile');
+  await app.page.getByRole('option', { name: 'a.mp4' }).click();
+  const field = app.page.getByTestId('inspector').getByLabel('Add a tag');
+  await field.fill('North Sea');
+  await field.press('Enter');
+
+  const tags = app.page.getByRole('region', { name: 'Tags' }).getByRole('button');
+  await expect(tags).toHaveText(/North Sea\s*1/);
+  await tags.click();
+  await expect(app.page.getByLabel('Search videos')).toHaveValue('tag:"North Sea"');
+  await expect(tags).toHaveAttribute('aria-current', 'page');
+  await expect(tiles).toHaveCount(1);
+
+  await tags.click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await app.page.getByRole('dialog').getByLabel('Name').fill('Baltic');
+  await app.page.keyboard.press('Enter');
+  await expect(tags).toHaveText(/Baltic/);
+  await tags.click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Remove tag' }).click();
+  await expect(tags).toHaveCount(0);
+  await app.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tags).toHaveText(/Baltic\s*1/);
+
+  await app.page.getByLabel('Search videos').fill('codec:vp8');
+  await expect(tiles).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Save this search' }).click();
+  await app.page.getByRole('dialog').getByLabel('Name').fill('Old web clips');
+  await app.page.getByRole('button', { name: 'Save', exact: true }).click();
+  const filters = app.page.getByRole('region', { name: 'Filters' }).getByRole('button');
+  await expect(filters).toHaveText('Old web clips');
+  await app.page.getByRole('button', { name: 'All videos' }).click();
+  await expect(tiles).toHaveCount(2);
+  await filters.click();
+  await expect(tiles).toHaveCount(1);
+  await expect(app.page.getByRole('option', { name: 'b.webm' })).toBeVisible();
+  expect(await violations(app)).toEqual([]);
+});

@@ -23,7 +23,7 @@ export function EmptyPage({ query }: { query: VideoQuery }) {
         testId="empty-search"
         action={<Button onClick={clearSearch}>Clear search</Button>}
       >
-        Every word must occur in the name or the folder of a video.
+        Words are looked for in names, folders, tags, notes and cameras; all of them must occur.
       </MessagePage>
     );
   }

@@ -24,6 +24,7 @@ class HeldLibrary {
         resolve({
           videos: structuredClone(this.videos.slice(index, index + limit)),
           total: this.videos.length,
+          errors: [],
         }),
       );
     });

@@ -1,5 +1,6 @@
 import { type ErrorShape, toErrorShape } from '../../../shared/errors';
 import type { VideoSummary } from '../../../shared/media';
+import type { QueryError } from '../../../shared/query/query-node';
 import type { VideoQuery } from '../../../shared/video-query';
 
 /** Rows that are asked for at once. */
@@ -12,6 +13,8 @@ const REQUESTS_AT_ONCE = 2;
 export interface VideoPage {
   videos: VideoSummary[];
   total: number;
+  /** What of the search is not understood. */
+  errors: QueryError[];
 }
 
 export type FetchPage = (query: VideoQuery, index: number, limit: number) => Promise<VideoPage>;
@@ -37,6 +40,7 @@ export class QueryPages {
   #wanted = { first: 0, last: 0 };
   #total: number | null = null;
   #error: ErrorShape | null = null;
+  #queryErrors: readonly QueryError[] = [];
   #disposed = false;
 
   constructor(query: VideoQuery, fetch: FetchPage, onChange: () => void) {
@@ -53,6 +57,11 @@ export class QueryPages {
   /** Why the last request failed; null once one succeeds again. */
   get error(): ErrorShape | null {
     return this.#error;
+  }
+
+  /** What of the search is not understood, and left out. */
+  get queryErrors(): readonly QueryError[] {
+    return this.#queryErrors;
   }
 
   row(index: number): VideoSummary | undefined {
@@ -120,11 +129,12 @@ export class QueryPages {
     this.#request();
   }
 
-  #accept(number: number, version: number, { videos, total }: VideoPage): void {
+  #accept(number: number, version: number, { videos, total, errors }: VideoPage): void {
     const known = this.#pages.get(number)?.videos ?? [];
     this.#pages.set(number, { videos: keepUnchanged(known, videos), version });
     this.#total = total;
     this.#error = null;
+    this.#queryErrors = errors;
     for (const other of [...this.#pages.keys()]) {
       if (other > 0 && other * PAGE_SIZE >= total) this.#pages.delete(other);
     }

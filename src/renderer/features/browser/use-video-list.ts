@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ErrorShape } from '../../../shared/errors';
 import type { VideoSummary } from '../../../shared/media';
+import type { QueryError } from '../../../shared/query/query-node';
 import type { VideoQuery } from '../../../shared/video-query';
 import { useApp, useServices } from '../../services';
 import type { QueryPages } from './query-pages';
@@ -11,6 +12,8 @@ export interface VideoList {
   /** Null until the first answer. */
   total: number | null;
   error: ErrorShape | null;
+  /** What of the search is not understood, and left out. */
+  queryErrors: readonly QueryError[];
   row: (index: number) => VideoSummary | undefined;
   want: (first: number, last: number) => void;
   /** Where the keyboard stands; follows the selected video when rows come in above it. */
@@ -38,6 +41,7 @@ export function useVideoList(): VideoList {
     query: pages?.query ?? null,
     total: pages?.total ?? null,
     error: videos.error,
+    queryErrors: pages?.queryErrors ?? [],
     row: (index) => pages?.row(index),
     want: (first, last) => pages?.want(first, last),
     activeIndex,

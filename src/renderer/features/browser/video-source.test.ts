@@ -11,7 +11,7 @@ function heldSource() {
   );
   const search = (words: string) => source.setQuery({ ...EVERYTHING, search: words });
   const answer = async (words: string, total: number) => {
-    held.get(words)?.({ videos: [], total });
+    held.get(words)?.({ videos: [], total, errors: [] });
     // The answer is taken before the next task.
     await new Promise((resolve) => setTimeout(resolve));
   };

@@ -34,6 +34,8 @@ export interface ViewSlice {
   searchText: string;
   /** The words that the shown videos are searched for. */
   search: string;
+  /** The query of the sidebar's entry that was opened, as long as nothing else is searched for. */
+  openQuery: string | null;
   sort: SortKey;
   descending: boolean;
   mode: ViewMode;
@@ -42,6 +44,8 @@ export interface ViewSlice {
   searchFocusWanted: boolean;
   /** Another place begins without words to search for and without a selection. */
   openPlace: (place: Place) => void;
+  /** Shows what a query finds in the whole library. */
+  showQuery: (query: string) => void;
   setSearchText: (searchText: string) => void;
   applySearch: () => void;
   clearSearch: () => void;
@@ -55,6 +59,11 @@ export interface ViewSlice {
   setTileSize: (tileSize: number) => void;
 }
 
+const EMPTY_PLACE = {
+  ...{ searchText: '', search: '', openQuery: null, searchFocusWanted: false },
+  ...{ selectedId: null, activeIndex: null, scrub: null },
+};
+
 export const createViewSlice: StateCreator<
   ViewSlice & SelectionSlice & ScrubSlice,
   [],
@@ -64,24 +73,18 @@ export const createViewSlice: StateCreator<
   place: ALL_VIDEOS,
   searchText: '',
   search: '',
+  openQuery: null,
   sort: 'name',
   descending: false,
   mode: 'grid',
   tileSize: TILE_SIZE.standard,
   searchFocusWanted: false,
-  openPlace: (place) =>
-    set({
-      place,
-      searchText: '',
-      search: '',
-      searchFocusWanted: false,
-      selectedId: null,
-      activeIndex: null,
-      scrub: null,
-    }),
-  setSearchText: (searchText) => set({ searchText }),
+  openPlace: (place) => set({ ...EMPTY_PLACE, place }),
+  showQuery: (query) =>
+    set({ ...EMPTY_PLACE, place: ALL_VIDEOS, searchText: query, search: query, openQuery: query }),
+  setSearchText: (searchText) => set({ searchText, openQuery: null }),
   applySearch: () => set((state) => ({ search: state.searchText.trim() })),
-  clearSearch: () => set({ searchText: '', search: '' }),
+  clearSearch: () => set({ searchText: '', search: '', openQuery: null }),
   focusSearch: () =>
     set((state) => ({
       place: state.place.type === 'videos' ? state.place : ALL_VIDEOS,

@@ -6,6 +6,7 @@ import { isFirstStart } from '../shell/library-slice';
 import { chooseFolders } from './add-folders';
 import { FolderItem } from './folder-item';
 import { LIBRARY_ENTRIES } from './library-entries';
+import { CollectionEntries, FilterEntries, TagEntries } from './named-sections';
 import { SidebarItem } from './sidebar-item';
 
 /** The way around: what the library holds, and the folders that the person added. */
@@ -20,7 +21,10 @@ export function Sidebar() {
       )}
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         <LibraryEntries />
+        <FilterEntries />
         <FolderEntries />
+        <CollectionEntries />
+        <TagEntries />
       </div>
       <div className="flex shrink-0 flex-col gap-px border-t border-line p-2">
         <PageEntry type="jobs" label="Jobs" icon={History} />
@@ -34,6 +38,7 @@ export function Sidebar() {
 function LibraryEntries() {
   const summary = useApp((state) => state.summary);
   const place = useApp((state) => state.place);
+  const isNamed = useApp((state) => state.openQuery !== null);
   const openPlace = useApp((state) => state.openPlace);
   return (
     <ul className="space-y-px">
@@ -46,7 +51,7 @@ function LibraryEntries() {
               label={label}
               detail={number === 0 && isWarning ? null : formatCount(number)}
               attention={isWarning === true && number > 0 && target.type === 'problems'}
-              current={isSamePlace(place, target)}
+              current={!isNamed && isSamePlace(place, target)}
               onClick={() => openPlace(target)}
             />
           </li>

@@ -1,0 +1,77 @@
+import { type LucideIcon, Pencil, Trash2 } from 'lucide-react';
+import { ContextMenu } from 'radix-ui';
+import { useState } from 'react';
+import { useApp } from '../../services';
+import { MENU_CONTENT, MENU_ITEM, MENU_SEPARATOR } from '../../ui/menu';
+import { NameDialog } from '../../ui/name-dialog';
+import { useAfterClose } from '../../ui/use-after-close';
+import { SidebarItem } from './sidebar-item';
+
+/** Something that the person made and named: a click shows its videos, its context menu renames and removes it. */
+export function NamedItem({
+  icon,
+  kind,
+  name,
+  detail,
+  query,
+  onRename,
+  onRemove,
+}: {
+  icon: LucideIcon;
+  /** In words: `tag`. */
+  kind: string;
+  name: string;
+  detail: string | null;
+  /** Finds its videos. */
+  query: string;
+  onRename: (name: string) => void;
+  onRemove: () => void;
+}) {
+  const [isNaming, setNaming] = useState(false);
+  const { afterClose, onCloseAutoFocus } = useAfterClose();
+  const showQuery = useApp((state) => state.showQuery);
+  const current = useApp(({ openQuery }) => openQuery === query);
+  return (
+    <>
+      <ContextMenu.Root modal={false}>
+        <ContextMenu.Trigger asChild>
+          <SidebarItem
+            icon={icon}
+            label={name}
+            detail={detail}
+            current={current}
+            onClick={() => showQuery(query)}
+          />
+        </ContextMenu.Trigger>
+        <ContextMenu.Portal>
+          <ContextMenu.Content
+            className={MENU_CONTENT}
+            collisionPadding={8}
+            onCloseAutoFocus={onCloseAutoFocus}
+          >
+            <ContextMenu.Item
+              className={MENU_ITEM}
+              onSelect={() => afterClose(() => setNaming(true))}
+            >
+              <Pencil aria-hidden />
+              Rename…
+            </ContextMenu.Item>
+            <ContextMenu.Separator className={MENU_SEPARATOR} />
+            <ContextMenu.Item className={MENU_ITEM} onSelect={onRemove}>
+              <Trash2 aria-hidden />
+              Remove {kind}
+            </ContextMenu.Item>
+          </ContextMenu.Content>
+        </ContextMenu.Portal>
+      </ContextMenu.Root>
+      <NameDialog
+        open={isNaming}
+        title={`Rename the ${kind} “${name}”`}
+        name={name}
+        confirm="Rename"
+        onConfirm={onRename}
+        onClose={() => setNaming(false)}
+      />
+    </>
+  );
+}
