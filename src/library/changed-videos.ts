@@ -36,13 +36,4 @@ CREATE TEMP TRIGGER note_new_problem AFTER INSERT ON main.problems BEGIN SELECT 
 CREATE TEMP TRIGGER note_lost_problem AFTER DELETE ON main.problems BEGIN SELECT note_video(old.video_id); END;
 CREATE TEMP TRIGGER note_changed_problem AFTER UPDATE OF dismissed_at ON main.problems
   BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_new_user_data AFTER INSERT ON main.user_data BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_lost_user_data AFTER DELETE ON main.user_data BEGIN SELECT note_video(old.video_id); END;
-CREATE TEMP TRIGGER note_changed_user_data AFTER UPDATE OF rating, label, favourite, note ON main.user_data
-  BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_new_tag AFTER INSERT ON main.video_tags BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_lost_tag AFTER DELETE ON main.video_tags BEGIN SELECT note_video(old.video_id); END;
-CREATE TEMP TRIGGER note_collected AFTER INSERT ON main.collection_videos BEGIN SELECT note_video(new.video_id); END;
-CREATE TEMP TRIGGER note_not_collected AFTER DELETE ON main.collection_videos
-  BEGIN SELECT note_video(old.video_id); END;
 `;
