@@ -3,6 +3,7 @@ import type { LibrarySummary } from '../shared/library';
 import type { LibraryApi } from '../shared/library-protocol';
 import type { CommonUserData } from '../shared/user-data';
 import type { VideoSource } from './edits/edit-plan';
+import type { DueCounts } from './previews/due-videos';
 import type { ImportedUserData } from './user-data-import';
 import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
@@ -43,7 +44,7 @@ export interface ReaderApi {
     /** Of videos that are in the library. */
     commonUserData: { request: { ids: Uint32Array }; response: CommonUserData };
     /** Videos of which pictures are to be made, in each root that was not removed. */
-    countDuePreviews: { request: null; response: { rootId: number; due: number }[] };
+    countDuePreviews: { request: null; response: DueCounts[] };
   };
   notifications: { changed: LibraryChange; close: null };
 }

@@ -30,7 +30,6 @@ interface DetailRow extends SummaryRow {
   label: string | null;
   favourite: number | null;
   note: string | null;
-  previewProblem: string | null;
   posterAtUs: number | null;
   positionUs: number | null;
 }
@@ -48,8 +47,8 @@ const MAX_COPIES = 100;
 const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
-    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.label, u.favourite, u.note,
-    vp.problem AS previewProblem, u.poster_at_us AS posterAtUs, u.position_us AS positionUs
+    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.label,
+    u.favourite, u.note, u.poster_at_us AS posterAtUs, u.position_us AS positionUs
   FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
     LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
   WHERE v.id = ? AND r.removed_at IS NULL`;
@@ -118,7 +117,6 @@ export class VideoDetails {
       label: row.label,
       favourite: row.favourite === 1,
       note: row.note,
-      previewProblem: row.previewProblem,
       posterSeconds: inSeconds(row.posterAtUs),
       positionSeconds: inSeconds(row.positionUs),
       copies: this.#copiesOf(row.id),

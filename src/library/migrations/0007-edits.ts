@@ -2,7 +2,7 @@ import type { Migration } from './migration';
 
 /** What the person's edits of user data need: colours, hand-made orders, and the history that undo and redo go by. */
 export const edits: Migration = {
-  version: 6,
+  version: 7,
   sql: `
 ALTER TABLE tags ADD COLUMN colour TEXT;
 ALTER TABLE collections ADD COLUMN name_key TEXT NOT NULL DEFAULT '';

@@ -3,6 +3,7 @@ import { reliability } from './0002-reliability';
 import { twoLevels } from './0003-two-levels';
 import { namesInMemory } from './0004-names-in-memory';
 import { previews } from './0005-previews';
+import { postersFirst } from './0006-posters-first';
 import { edits } from './0007-edits';
 import type { Migration } from './migration';
 
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   twoLevels,
   namesInMemory,
   previews,
+  postersFirst,
   edits,
 ];
