@@ -7,6 +7,8 @@ export interface Scale {
   deepFiles: number;
   /** Rows of the generated libraries that are read. */
   readingRows: readonly number[];
+  /** Rows of the generated libraries that are edited. */
+  editedRows: readonly number[];
   /** Rows of the generated library that the app starts with. */
   startupRows: number;
   /** Calls of `scan.start` while a scan runs. */
@@ -28,6 +30,7 @@ const FULL: Scale = {
   adversarialFiles: 1_000,
   deepFiles: 100_000,
   readingRows: [200_000, 1_000_000],
+  editedRows: [100_000, 1_000_000],
   startupRows: 100_000,
   startCalls: 200,
   handlingSeconds: 15,
@@ -43,6 +46,7 @@ const QUICK: Scale = {
   adversarialFiles: 150,
   deepFiles: 3_000,
   readingRows: [20_000],
+  editedRows: [20_000],
   startupRows: 10_000,
   startCalls: 40,
   handlingSeconds: 3,

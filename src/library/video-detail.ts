@@ -47,8 +47,8 @@ const MAX_COPIES = 100;
 const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
-    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.label, u.favourite, u.note,
-    u.poster_at_us AS posterAtUs, u.position_us AS positionUs
+    d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.label,
+    u.favourite, u.note, u.poster_at_us AS posterAtUs, u.position_us AS positionUs
   FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
     LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
   WHERE v.id = ? AND r.removed_at IS NULL`;

@@ -136,6 +136,17 @@ describe('an edit and what a scan does meanwhile', () => {
     expect(tagsOf(1)).toEqual([]);
   });
 
+  it('follows a video that goes on as another, which goes on as a third', async () => {
+    const { library, tag, undo, redo, tagsOf } = setUp();
+    await tag([3], 'sea');
+    library.mergeVideo(3, 2);
+    library.mergeVideo(2, 1);
+    await undo();
+    expect(tagsOf(1)).toEqual([]);
+    await redo();
+    expect(tagsOf(1)).toEqual(['sea']);
+  });
+
   it('leaves no row behind that would count as something that was said', async () => {
     const { edit, undo, count } = setUp();
     await edit({ type: 'favourite', selection: { ids: [1, 2] }, favourite: true });
