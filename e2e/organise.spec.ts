@@ -57,7 +57,7 @@ test('a video is rated, labelled, tagged and noted; every step is undone and red
   // The history outlives the session.
   app = await VitrineApp.launch(place);
   await app.page.getByRole('option', { name: 'a.mp4' }).waitFor();
-  await app.chooseInMenu('Redo');
+  await app.chooseInMenu('Redo Label 1 video green');
   await expect.poll(saidNow).toMatchObject({ ...nothing, rating: 4, label: 'green' });
   await app.close();
 });

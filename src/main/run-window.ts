@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, session } from 'electron';
 import type { EventName, EventPayload } from '../shared/contract';
 import { toErrorShape } from '../shared/errors';
+import type { MenuCommand } from '../shared/menu-commands';
 import { parseLaunch } from './arguments';
 import { Engine } from './engine';
 import { listenForHandoff } from './handoff/handoff-server';
 import { hardenSession } from './hardening';
+import { HistoryMenu } from './history-menu';
 import { FolderGrants } from './ipc/folder-grants';
 import { isTrustedSender } from './ipc/gate';
 import { createHandlers } from './ipc/handlers';
@@ -53,13 +55,21 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       send('library.onChange', {});
       watch.libraryChanged();
     },
-    onHistory: (history) => send('history.onChange', history),
+    onHistory: (history) => {
+      send('history.onChange', history);
+      historyMenu.show(history);
+    },
     onStatus: ({ state }) => {
       if (state === 'open') {
         // Only now is the library's lock ours, at the first try or a later one.
         handoff.open();
         startWatching();
         previews.opened();
+        // The menu can do without.
+        engine.ask('editHistory', null).then(
+          (history) => historyMenu.show(history),
+          () => undefined,
+        );
       }
       send('library.onStatus', {});
     },
@@ -75,6 +85,8 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       beforeScan: (rootId) => watch.beforeScan(rootId),
     },
   });
+  const sendCommand = (command: MenuCommand) => send('app.onCommand', { command });
+  const historyMenu = new HistoryMenu((history) => installMenu(sendCommand, history));
   const playbacks = new Playbacks(engine);
   const watch = createWatchService(engine, (status) => {
     send('watch.onChange', status);
@@ -140,7 +152,7 @@ export function runWindow({ libraryPath, folders }: WindowLaunch): void {
       preview: (request) => previews.respond(request),
       play: servePlaybacks(playbacks),
     });
-    installMenu((command) => send('app.onCommand', { command }));
+    installMenu(sendCommand);
     registerIpc({
       grants,
       handlers: createHandlers({

@@ -39,12 +39,26 @@ describe('the commands', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('name the edit that they take back or make again', async () => {
+    const { state } = await open();
+    const edit = (editId: number, rating: number) => ({
+      editId,
+      description: { type: 'rate' as const, videos: 1200, rating },
+    });
+    state().setHistory({ undo: edit(2, 3), redo: edit(3, 1), writing: null });
+    const commands = flat(availableCommands(state()));
+    expect(titled(commands, 'Undo').detail).toBe('Rate 1,200 videos 3 stars');
+    expect(titled(commands, 'Redo').detail).toBe('Rate 1,200 videos 1 star');
+  });
+
   it('hold every entry of the application menu, with its key', async () => {
     const { state } = await open();
     const commands = availableCommands(state());
+    // The palette is open, and nothing was edited.
+    const unlisted = ['show-palette', 'undo', 'redo'];
     for (const name of MENU_COMMAND_NAMES) {
       expect(appCommand(name)).toMatchObject({ id: name, key: expect.any(String) });
-      if (name !== 'show-palette') expect(commands.map(({ id }) => id)).toContain(name);
+      if (!unlisted.includes(name)) expect(commands.map(({ id }) => id)).toContain(name);
     }
   });
 

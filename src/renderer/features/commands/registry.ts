@@ -1,4 +1,7 @@
-import { MENU_COMMAND_NAMES } from '../../../shared/menu-commands';
+import type { EditHistory } from '../../../shared/edit';
+import { editWords } from '../../../shared/edit-words';
+import { MENU_COMMAND_NAMES, type MenuCommand } from '../../../shared/menu-commands';
+import { LOCALE } from '../../format/number';
 import type { AppState } from '../../store';
 import { appCommand } from './app-commands';
 import type { Command } from './command';
@@ -8,11 +11,11 @@ import { scoreCommand } from './match';
 import { playerCommands } from './player-commands';
 import { problemCommands, selectionCommands } from './video-commands';
 
-type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId' | 'player'>;
+type Needed = Pick<AppState, 'jobs' | 'summary' | 'selectedId' | 'player' | 'history'>;
 
 /** Everything that can be done now: what the palette lists. Menu and keys run the same commands by their names. */
 export function availableCommands(state: Needed): Command[] {
-  const { summary, selectedId, player } = state;
+  const { summary, selectedId, player, history } = state;
   // What lies behind the player cannot be seen, and so nothing is done there.
   if (player !== null) return playerCommands(player);
   const roots = summary?.roots ?? [];
@@ -21,9 +24,22 @@ export function availableCommands(state: Needed): Command[] {
     ...jobCommands(state),
     ...problemCommands(summary?.counts.problems ?? 0),
     ...placeCommands(roots),
-    ...MENU_COMMAND_NAMES.filter((name) => name !== 'show-palette').map(appCommand),
+    ...historyCommands(history),
+    ...MENU_COMMAND_NAMES.filter((name) => !NOT_LISTED.includes(name)).map(appCommand),
     ...folderCommands(roots),
   ];
+}
+
+/** Is listed already, or only where it does something. */
+const NOT_LISTED: readonly MenuCommand[] = ['show-palette', 'undo', 'redo'];
+
+/** Undo and redo, with what they take back or do again. */
+function historyCommands(history: EditHistory): Command[] {
+  return (['undo', 'redo'] as const).flatMap((name) => {
+    const edit = history[name];
+    if (edit === null) return [];
+    return [{ ...appCommand(name), detail: editWords(edit.description, LOCALE) }];
+  });
 }
 
 /** The commands that fit what was typed, best first; what lies behind a choice is found directly. */

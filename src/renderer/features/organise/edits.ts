@@ -1,8 +1,9 @@
 import type { EditCommand, EditHistory } from '../../../shared/edit';
+import { editWords } from '../../../shared/edit-words';
+import { LOCALE } from '../../format/number';
 import type { Services } from '../../services';
 import { showError } from '../../ui/error-toast';
 import { showNotice } from '../../ui/notice-toast';
-import { editWords } from './edit-words';
 
 /** Carries an edit out. Answers whether it is in effect; what went wrong is said. */
 export async function applyEdit(
@@ -40,7 +41,7 @@ async function turn(
   if (edit === null) return;
   try {
     store.getState().setHistory(await ask(edit.editId));
-    showNotice(`${word}: ${editWords(edit.description)}`);
+    showNotice(`${word}: ${editWords(edit.description, LOCALE)}`);
   } catch (thrown) {
     showError(thrown);
   }

@@ -1,8 +1,8 @@
-import type { EditDescription } from '../../../shared/edit';
-import { countOf } from '../../format/number';
+import type { EditDescription } from './edit';
 
-/** An edit as a menu names it: `Tag 3 videos “holiday”`. */
-export function editWords(edit: EditDescription): string {
+/** An edit as a menu names it: `Tag 3 videos “holiday”`. @param locale of numbers; the system's unless given */
+export function editWords(edit: EditDescription, locale?: string): string {
+  const videosOf = ({ videos }: { videos: number }) => countOf(videos, 'video', locale);
   switch (edit.type) {
     case 'addTags':
       return `Tag ${videosOf(edit)} ${quoted(edit.tags)}`;
@@ -11,7 +11,7 @@ export function editWords(edit: EditDescription): string {
     case 'rate':
       return edit.rating === null
         ? `Take the rating of ${videosOf(edit)} away`
-        : `Rate ${videosOf(edit)} ${countOf(edit.rating, 'star')}`;
+        : `Rate ${videosOf(edit)} ${countOf(edit.rating, 'star', locale)}`;
     case 'label':
       return edit.label === null
         ? `Take the label of ${videosOf(edit)} away`
@@ -51,8 +51,8 @@ export function editWords(edit: EditDescription): string {
   }
 }
 
-function videosOf({ videos }: { videos: number }): string {
-  return countOf(videos, 'video');
+function countOf(count: number, noun: string, locale?: string): string {
+  return `${new Intl.NumberFormat(locale).format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function quoted(names: readonly string[]): string {
