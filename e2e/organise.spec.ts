@@ -25,7 +25,7 @@ test('a video is rated, labelled, tagged and noted; every step is undone and red
   await inspector.getByRole('button', { name: 'Favourite' }).click();
   await inspector.getByLabel('Add a tag').fill('Beach');
   await inspector.getByLabel('Add a tag').press('Enter');
-  await expect(inspector.getByTestId('tag-chip')).toHaveText(['Beach']);
+  await expect(inspector.getByTestId('name-chip')).toHaveText(['Beach']);
   await inspector.getByLabel('Note').fill('At dawn.');
   await tile.click();
   await expect.poll(saidNow).toMatchObject(said);
@@ -83,9 +83,9 @@ test('what is being written is undone by itself, and Escape gives it up', async 
   const tag = inspector.getByLabel('Add a tag');
   await tag.fill('One, two');
   await tag.press('Enter');
-  await expect(inspector.getByTestId('tag-chip')).toHaveText(['One', 'two']);
+  await expect(inspector.getByTestId('name-chip')).toHaveText(['One', 'two']);
   await inspector.getByRole('button', { name: 'Remove the tag One' }).click();
-  await expect(inspector.getByTestId('tag-chip')).toHaveText(['two']);
+  await expect(inspector.getByTestId('name-chip')).toHaveText(['two']);
   expect(await app.ask('videos.get', { id: video.id })).toMatchObject({ rating: 2, note: null });
 });
 
@@ -121,6 +121,19 @@ test('tags and saved searches stand in the sidebar, are opened, renamed, removed
   await expect(tags).toHaveCount(0);
   await app.page.getByRole('button', { name: 'Undo' }).click();
   await expect(tags).toHaveText(/Baltic\s*1/);
+
+  const inspector = app.page.getByTestId('inspector');
+  await app.page.getByRole('option', { name: 'a.mp4' }).click();
+  await inspector.getByLabel('Add to a collection').fill('Best of');
+  await inspector.getByLabel('Add to a collection').press('Enter');
+  const collections = app.page.getByRole('region', { name: 'Collections' }).getByRole('button');
+  await expect(collections).toHaveText(/Best of\s*1/);
+  await collections.click();
+  await expect(tiles).toHaveCount(1);
+  await app.page.getByRole('option', { name: 'a.mp4' }).click();
+  await inspector.getByRole('button', { name: 'Take out of the collection Best of' }).click();
+  await expect(tiles).toHaveCount(0);
+  await expect(collections).toHaveText(/Best of\s*0/);
 
   await app.page.getByLabel('Search videos').fill('codec:vp8');
   await expect(tiles).toHaveCount(1);

@@ -2,14 +2,13 @@ import { Heart } from 'lucide-react';
 import type { VideoDetail } from '../../../shared/media';
 import { useServices } from '../../services';
 import { classes } from '../../ui/classes';
-import { FactList, knownFacts } from '../../ui/fact-list';
 import { IconButton } from '../../ui/icon-button';
 import { Section } from '../inspector/section';
 import { applyEdit } from './edits';
 import { LabelDots } from './label-dots';
+import { CollectionEditor, TagEditor } from './named-editors';
 import { NoteEditor } from './note-editor';
 import { RatingStars } from './rating-stars';
-import { TagEditor } from './tag-editor';
 
 /** What the person says of a video; each change is one step of undo. */
 export function OwnSection({ video }: { video: VideoDetail }) {
@@ -40,16 +39,12 @@ export function OwnSection({ video }: { video: VideoDetail }) {
         onLabel={(label) => void applyEdit(services, { type: 'label', selection, label })}
       />
       <TagEditor videoId={video.id} names={video.tags} />
+      <CollectionEditor videoId={video.id} names={video.collections} />
       <NoteEditor
         key={video.note}
         note={video.note}
         onSave={(note) => void applyEdit(services, { type: 'note', selection, note })}
       />
-      {video.collections.length > 0 && (
-        <div className="mt-2">
-          <FactList facts={knownFacts([['Collections', video.collections.join(', ')]])} />
-        </div>
-      )}
     </Section>
   );
 }

@@ -13,7 +13,7 @@ export function NamedItem({
   kind,
   name,
   detail,
-  query,
+  queryOf,
   onRename,
   onRemove,
 }: {
@@ -22,15 +22,20 @@ export function NamedItem({
   kind: string;
   name: string;
   detail: string | null;
-  /** Finds its videos. */
-  query: string;
-  onRename: (name: string) => void;
+  /** Finds the videos of what has a name. */
+  queryOf: (name: string) => string;
+  onRename: (name: string) => Promise<unknown>;
   onRemove: () => void;
 }) {
   const [isNaming, setNaming] = useState(false);
   const { afterClose, onCloseAutoFocus } = useAfterClose();
   const showQuery = useApp((state) => state.showQuery);
+  const query = queryOf(name);
   const current = useApp(({ openQuery }) => openQuery === query);
+  const rename = async (newName: string) => {
+    await onRename(newName);
+    if (current) showQuery(queryOf(newName));
+  };
   return (
     <>
       <ContextMenu.Root modal={false}>
@@ -69,7 +74,7 @@ export function NamedItem({
         title={`Rename the ${kind} “${name}”`}
         name={name}
         confirm="Rename"
-        onConfirm={onRename}
+        onConfirm={(newName) => void rename(newName)}
         onClose={() => setNaming(false)}
       />
     </>

@@ -26,10 +26,8 @@ export function FilterEntries() {
             kind="filter"
             name={filter.name}
             detail={null}
-            query={filter.query}
-            onRename={(name) =>
-              void api.savedFilters.change({ id: filter.id, name }).catch(showError)
-            }
+            queryOf={() => filter.query}
+            onRename={(name) => api.savedFilters.change({ id: filter.id, name }).catch(showError)}
             onRemove={() => void removeFilter(api, filter)}
           />
         </li>
@@ -51,9 +49,9 @@ export function CollectionEntries() {
             kind="collection"
             name={name}
             detail={formatCount(videos)}
-            query={facetTerm('collection', name) ?? name}
+            queryOf={(one) => facetTerm('collection', one) ?? one}
             onRename={(newName) =>
-              void applyEdit(services, { type: 'renameCollection', collectionId, name: newName })
+              applyEdit(services, { type: 'renameCollection', collectionId, name: newName })
             }
             onRemove={() => void remove(services, { type: 'removeCollection', collectionId }, name)}
           />
@@ -76,10 +74,8 @@ export function TagEntries() {
             kind="tag"
             name={name}
             detail={formatCount(videos)}
-            query={facetTerm('tag', name) ?? name}
-            onRename={(newName) =>
-              void applyEdit(services, { type: 'renameTag', tagId, name: newName })
-            }
+            queryOf={(one) => facetTerm('tag', one) ?? one}
+            onRename={(newName) => applyEdit(services, { type: 'renameTag', tagId, name: newName })}
             onRemove={() => void remove(services, { type: 'removeTag', tagId }, name)}
           />
         </li>
