@@ -1,38 +1,11 @@
-import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { JobStatus } from '../src/shared/job';
-import { age } from './fixtures/clips';
-import { createClip } from './fixtures/media-factory';
+import { differentClips } from './fixtures/different-clips';
 import { allPreviewed } from './fixtures/preview-cache';
 import { processTree, survivors } from './fixtures/processes';
 import { expect, test } from './fixtures/test';
-import type { VitrineApp, Workplace } from './fixtures/vitrine-app';
+import type { VitrineApp } from './fixtures/vitrine-app';
 
 test.use({ previews: true });
-
-/** A folder of videos that differ, so that each has to have pictures of its own. */
-async function differentClips(place: Workplace, count: number): Promise<string> {
-  const folder = join(place.folder, 'Clips');
-  const source = join(place.folder, 'source.mp4');
-  mkdirSync(folder);
-  await createClip(source, 'mp4-h264-aac', { seconds: 4, size: { width: 640, height: 360 } });
-  for (let index = 0; index < count; index++) {
-    const path = join(folder, `clip ${String(index).padStart(3, '0')}.mp4`);
-    copyFileSync(source, path);
-    appendFileSync(path, freeBox(index));
-    age(path);
-  }
-  return folder;
-}
-
-/** A box of an MP4 file that players skip: `size`, `free`, four bytes. */
-function freeBox(content: number): Buffer {
-  const box = Buffer.alloc(12);
-  box.writeUInt32BE(box.length);
-  box.write('free', 4, 'latin1');
-  box.writeUInt32BE(content, 8);
-  return box;
-}
 
 async function previewJob(app: VitrineApp): Promise<JobStatus | undefined> {
   const { jobs } = await app.ask('jobs.list', { limit: 20 });
@@ -44,13 +17,19 @@ test('previews follow a scan by themselves, say how far they are, and can be pau
   place,
 }) => {
   const folder = await differentClips(place, 40);
-  const scan = await app.scanned(folder);
+  const scanId = await app.addFolder(folder);
   const running = await app.waitFor(async () => {
-    const job = await previewJob(app);
-    return job?.state === 'running' && job.done > 0 ? job : undefined;
+    const { jobs } = await app.ask('jobs.list', { limit: 20 });
+    const scan = jobs.find(({ jobId }) => jobId === scanId);
+    const previews = jobs.find(({ kind }) => kind === 'preview');
+    const isReading = scan?.state === 'running' && scan.phase !== 'finishing';
+    // It may be waiting for the scan already, and that is all.
+    if (isReading) expect(previews?.done ?? 0).toBe(0);
+    return previews?.state === 'running' && previews.done > 0 ? previews : undefined;
   });
-  expect(running.startedAt ?? 0).toBeGreaterThanOrEqual(scan.finishedAt ?? 0);
-  await expect(app.page.getByTestId('job-tray-status')).toContainText('Making previews');
+  await expect(app.page.getByTestId('job-tray-status')).toContainText(
+    /Making (posters|filmstrips)/,
+  );
   await app.page
     .getByTestId('job-tray')
     .getByRole('button', { name: /^Pause/ })
@@ -58,7 +37,7 @@ test('previews follow a scan by themselves, say how far they are, and can be pau
     .click();
   await expect.poll(async () => (await previewJob(app))?.state).toBe('paused');
   const withPictures = async () =>
-    (await app.videos()).filter(({ preview }) => preview !== null).length;
+    (await app.videos()).filter(({ preview }) => preview?.filmstrip).length;
   const some = await withPictures();
   expect(some).toBeLessThan(40);
   await app.ask('jobs.resume', { jobId: running.jobId });
@@ -99,6 +78,33 @@ test('they go on after the media process died, and leave no program behind', asy
   const videos = await allPreviewed(app);
   expect(videos.size).toBe(40);
   await expect.poll(async () => (await previewJob(app))?.state).toBe('succeeded');
+});
+
+test('posters come before filmstrips, but for what is on screen', async ({ app, place }) => {
+  const folder = await differentClips(place, 150);
+  await app.ask('settings.change', { previewShare: 'low' });
+  await app.scanned(folder);
+  await app.page.getByRole('listbox', { name: 'Videos' }).waitFor();
+  const videos = await app.waitFor(async () => {
+    const found = await app.videos();
+    return found.some(({ preview }) => preview?.filmstrip) ? found : undefined;
+  });
+  // The first to have a filmstrip is one that is on screen, and by then all of those have posters.
+  const onScreen = await app.page
+    .getByTestId('video-tile')
+    .evaluateAll((tiles) =>
+      tiles
+        .filter((tile) => tile.getBoundingClientRect().bottom < window.innerHeight)
+        .map((tile) => Number(tile.getAttribute('data-video-id'))),
+    );
+  const shown = videos.filter(({ id }) => onScreen.includes(id));
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown.every(({ preview }) => preview)).toBe(true);
+  expect(shown.some(({ preview }) => preview?.filmstrip)).toBe(true);
+  await app.waitFor(async () => (await previewJob(app))?.phase === 'filmstrips' || undefined);
+  const later = await app.videos();
+  expect(later.every(({ preview }) => preview)).toBe(true);
+  expect(later.some(({ preview }) => !preview?.filmstrip)).toBe(true);
 });
 
 test('what is on screen comes first, also when the person scrolls on', async ({ app, place }) => {

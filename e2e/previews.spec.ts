@@ -170,7 +170,11 @@ test('what has no filmstrip or no picture is left at that, and says why', async 
   await expect(picture.getByTestId('poster')).toBeVisible();
   await expect(app.page.getByTestId('scrub')).toHaveCount(0);
 
-  await app.page.getByRole('option', { name: 'garbage.mp4' }).click();
+  const garbage = app.page.getByRole('option', { name: 'garbage.mp4' });
+  const ofGarbage = app.page.getByTestId('video-tile').filter({ has: garbage });
+  await expect(ofGarbage.getByTestId('no-picture')).toBeVisible();
+  await expect(app.page.getByTestId('no-picture')).toHaveCount(1);
+  await garbage.click();
   await expect(picture).toContainText('Nothing in it can be decoded.');
   await expect(picture.getByRole('button', { name: 'Make preview again' })).toBeVisible();
   await app.page.getByRole('option', { name: 'only sound.mp4' }).click();

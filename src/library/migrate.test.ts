@@ -78,10 +78,36 @@ describe('the fifth migration', () => {
         (1, 1, 'unread', '', 1, 1, 1, 'ok', 'none', 1, 1, NULL);
       INSERT INTO user_data (video_id, rating, updated_at) VALUES (1, 5, 1)`);
     older.close();
-    const { database, close } = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 5));
-    expect(countDuePreviews(database)).toEqual([{ rootId: 1, due: 1 }]);
+    const { database, close } = openLibraryFile(directory, 'write');
+    expect(countDuePreviews(database)).toEqual([{ rootId: 1, posters: 1, filmstrips: 0 }]);
     const said = database.prepare('SELECT rating, poster_at_us, position_us FROM user_data');
     expect(said.all()).toEqual([{ rating: 5, poster_at_us: null, position_us: null }]);
+    close();
+  });
+
+  it('keeps pictures as whole, and what is due, when posters come to go first', () => {
+    const directory = temporaryFolder();
+    const older = openLibraryFile(directory, 'write', MIGRATIONS.slice(0, 5));
+    older.database.exec(`
+      INSERT INTO roots (path, added_at) VALUES ('/a', 1);
+      INSERT INTO folders (root_id, path, path_key) VALUES (1, '', '');
+      INSERT INTO videos (root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state, probe_level,
+        needs_probe, added_at, previews_due) VALUES
+        (1, 1, 'shown', '', 1, 1, 1, 'ok', 'full', 0, 1, 0), (1, 1, 'lost', '', 1, 1, 1, 'ok', 'full', 0, 1, 1),
+        (1, 1, 'new', '', 1, 1, 1, 'ok', 'full', 0, 1, 2);
+      INSERT INTO previews (token, size_bytes, content_hash, mtime_ms, poster_at_us, poster_width, poster_height,
+        bytes, made_at, used_at) VALUES ('t', 1, x'01', 1, 0, 16, 9, 500, 1, 1);
+      INSERT INTO video_previews (video_id, preview_id) VALUES (1, 1);
+      INSERT INTO jobs (job_id, kind, target, state, payload, phase, created_at)
+        VALUES ('j', 'preview', 'previews', 'paused', '{}', 'previewing', 1)`);
+    older.close();
+    const { database, close } = openLibraryFile(directory, 'write');
+    expect(countDuePreviews(database)).toEqual([{ rootId: 1, posters: 2, filmstrips: 0 }]);
+    const preview = database.prepare('SELECT filmstrip_due, bytes FROM previews');
+    expect(preview.all()).toEqual([{ filmstrip_due: 0, bytes: 500 }]);
+    database.exec('UPDATE previews SET bytes = 700');
+    expect(database.prepare('SELECT bytes FROM preview_totals').pluck().get()).toBe(700);
+    expect(database.prepare('SELECT phase FROM jobs').pluck().get()).toBe('posters');
     close();
   });
 });

@@ -142,7 +142,7 @@ function prepareStatements(database: Connection) {
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
         content_hash = @contentHash, ${FACTS}, previews_due = iif(@hasPictures,
-          iif(size_bytes = @sizeBytes AND mtime_ms = @mtimeMs, previews_due, max(previews_due, 1)), 0)
+          iif(size_bytes = @sizeBytes AND mtime_ms = @mtimeMs, previews_due, 2), 0)
       WHERE id = @videoId`),
     // The file may have changed since it was found.
     forgetPreviews: database.prepare(`${FORGET_PREVIEWS} AND NOT EXISTS (

@@ -1,6 +1,7 @@
 import type { JobPayload } from '../shared/job-payload';
 import type { LibrarySummary } from '../shared/library';
 import type { LibraryApi } from '../shared/library-protocol';
+import type { DueCounts } from './previews/due-videos';
 import type { VerifyList, VerifyPlan, VerifyWish } from './verify-targets';
 
 type Library = LibraryApi['procedures'];
@@ -32,7 +33,7 @@ export interface ReaderApi {
     watchableRoots: Library['watchableRoots'];
     getFilmstrip: Library['getFilmstrip'];
     /** Videos of which pictures are to be made, in each root that was not removed. */
-    countDuePreviews: { request: null; response: { rootId: number; due: number }[] };
+    countDuePreviews: { request: null; response: DueCounts[] };
   };
   notifications: { changed: LibraryChange; close: null };
 }

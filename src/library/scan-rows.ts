@@ -259,7 +259,7 @@ function prepareStatements(database: Connection) {
     replace: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
         probe_level = 'none', content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome,
-        previews_due = max(previews_due, 1)
+        previews_due = 2
       WHERE id = @id`),
     forgetPreviews: database.prepare(FORGET_PREVIEWS),
     // One of the new version was made since the last scan, and stays.

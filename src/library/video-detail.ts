@@ -28,7 +28,6 @@ interface DetailRow extends SummaryRow {
   probedAtMs: number | null;
   rating: number | null;
   note: string | null;
-  previewProblem: string | null;
   posterAtUs: number | null;
   positionUs: number | null;
 }
@@ -47,7 +46,7 @@ const DETAIL_SQL = `
   SELECT ${SUMMARY_COLUMNS}, d.format_name AS formatName, d.timecode, v.recorded_at AS recordedAtMs,
     d.camera_make AS cameraMake, d.camera_model AS cameraModel, d.latitude, d.longitude, d.altitude,
     d.title, v.missing_since AS missingSinceMs, v.probed_at AS probedAtMs, u.rating, u.note,
-    vp.problem AS previewProblem, u.poster_at_us AS posterAtUs, u.position_us AS positionUs
+    u.poster_at_us AS posterAtUs, u.position_us AS positionUs
   FROM videos v CROSS JOIN folders f ON f.id = v.folder_id ${SUMMARY_JOINS}
     LEFT JOIN video_details d ON d.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
   WHERE v.id = ? AND r.removed_at IS NULL`;
@@ -113,7 +112,6 @@ export class VideoDetails {
       tags: this.#statements.tags.all(row.id).map(({ name }) => name),
       rating: row.rating,
       note: row.note,
-      previewProblem: row.previewProblem,
       posterSeconds: inSeconds(row.posterAtUs),
       positionSeconds: inSeconds(row.positionUs),
       copies: this.#copiesOf(row.id),

@@ -32,6 +32,7 @@ export interface SummaryRow {
   problemMessage: string | null;
   posterToken: string | null;
   filmstripToken: string | null;
+  previewProblem: string | null;
 }
 
 /** Of the tables `v`, `f`, `r` and what is joined to them; see {@link SUMMARY_JOINS}. */
@@ -43,7 +44,7 @@ export const SUMMARY_COLUMNS = `v.id, v.root_id AS rootId, r.path AS rootPath, r
   v.audio_channels AS audioChannels, v.bit_rate AS bitRate, v.hdr, v.bit_depth AS bitDepth,
   v.added_at AS addedAtMs, p.code AS problemCode, p.message AS problemMessage,
   ifnull(pp.token, pv.token) AS posterToken,
-  iif(pv.filmstrip IS NULL, NULL, pv.token) AS filmstripToken`;
+  iif(pv.filmstrip IS NULL, NULL, pv.token) AS filmstripToken, vp.problem AS previewProblem`;
 
 /** What has to follow tables that provide `v` and `f`. */
 export const SUMMARY_JOINS = `
@@ -90,6 +91,7 @@ export function summaryOf(row: SummaryRow): VideoSummary {
         : { code: row.problemCode, message: row.problemMessage ?? '' },
     preview:
       row.posterToken === null ? null : { poster: row.posterToken, filmstrip: row.filmstripToken },
+    previewProblem: row.previewProblem,
   };
 }
 

@@ -118,8 +118,15 @@ export function isPreviewResult(result: JobResult): result is PreviewResult {
   return 'made' in result;
 }
 
-/** Phases of a scan in order, the one of a verification, and the one of previews. */
-export const JOB_PHASES = ['listing', 'probing', 'finishing', 'decoding', 'previewing'] as const;
+/** Phases of a scan in order, the one of a verification, and those of previews. */
+export const JOB_PHASES = [
+  'listing',
+  'probing',
+  'finishing',
+  'decoding',
+  'posters',
+  'filmstrips',
+] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** How far a scan has come with the quick level of reading: what headers tell. Counts are files. */

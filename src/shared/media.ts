@@ -183,6 +183,8 @@ export const videoSummarySchema = z.object({
   problem: problemSchema.pick({ code: true, message: true }).nullable(),
   /** Null while none was made, and where nothing can be seen. */
   preview: previewSchema.nullable(),
+  /** Why there is no preview and will be none, in words; null otherwise. */
+  previewProblem: nullableText,
 });
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 
@@ -226,8 +228,6 @@ export const videoDetailSchema = videoSummarySchema.extend({
   tags: z.array(z.string()),
   rating: nullableNumber,
   note: nullableText,
-  /** Why there is no preview and will be none, in words; null otherwise. */
-  previewProblem: nullableText,
   /** The picture that the person chose to stand for the video, by its time. */
   posterSeconds: nullableNumber,
   /** Where playing stopped. */

@@ -1,10 +1,15 @@
-import type { PreviewResult } from './job';
+import type { JobPhase, PreviewResult } from './job';
 import type { AwaitedRoot, FileTask } from './library-protocol';
 import type { VideoStream } from './media';
 import type { Filmstrip, Poster, PreviewShare } from './preview';
 
-/** What is to be made: both images, or only a poster that shows what the person chose. */
-export type PreviewWork = { kind: 'preview' } | { kind: 'poster'; atSeconds: number };
+/**
+ * What is to be made: a poster, of what the person chose or else of Vitrine's own choice, or the filmstrip that belongs
+ * to the poster of a token.
+ */
+export type PreviewWork =
+  | { kind: 'poster'; atSeconds: number | null }
+  | { kind: 'filmstrip'; token: string };
 
 /** A video to make pictures of. */
 export interface PreviewTask extends FileTask {
@@ -15,22 +20,18 @@ export interface PreviewTask extends FileTask {
   stream: VideoStream;
 }
 
-/** Images that are in the cache now. `bytes`: the size of all of them. */
-export interface MadePreview {
-  token: string;
-  poster: Poster;
-  /** Null where only a poster was to be made, or the video is a single picture. */
-  filmstrip: Filmstrip | null;
-  bytes: number;
-}
+/** An image that is in the cache now. `bytes`: its size. */
+export type MadeImage =
+  | { kind: 'poster'; token: string; bytes: number; poster: Poster }
+  /** `filmstrip: null`: the video is a single picture, so that there is no image. */
+  | { kind: 'filmstrip'; token: string; bytes: number; filmstrip: Filmstrip | null };
 
 /**
  * `failed`: there is nothing to be seen in it, in words; it is not tried again until the file changes. `skipped`: it
- * was not there, or was being written to: it stays due. `rootAway`: nothing of its
- * root is there.
+ * was not there, or was being written to: it stays due. `rootAway`: nothing of its root is there.
  */
 export type PreviewOutcome =
-  | { kind: 'made'; preview: MadePreview }
+  | { kind: 'made'; image: MadeImage }
   | { kind: 'failed'; message: string }
   | { kind: 'skipped'; rootAway?: true };
 
@@ -44,11 +45,15 @@ export interface PreviewReport {
   outcome: PreviewOutcome;
 }
 
-/** How far a preview job is. Counts are videos. */
+/** What a preview job is at: posters go before filmstrips, but for what is on screen. */
+export type PreviewPhase = Extract<JobPhase, 'posters' | 'filmstrips'>;
+
+/** How far a preview job is with its phase. Counts are videos. */
 export interface PreviewCounts {
+  phase: PreviewPhase;
   done: number;
   total: number;
-  /** Of the done ones, those without a picture. */
+  /** Videos without a picture, in both phases. */
   problems: number;
 }
 
@@ -64,8 +69,8 @@ export interface PreviewSinkApi {
       response: PreviewCounts & { cacheFolder: string; roots: AwaitedRoot[] };
     };
     /**
-     * Hands out the next videos: first what is on screen, then new files, then the rest; never more of a slow drive than
-     * it can bear. `tasks` may be empty while `waiting` tells that some are left, which have to wait for others of their
+     * Hands out the next videos: first what is on screen, then the rest, the newest first; posters before filmstrips;
+     * never more of a slow drive than it can bear. `tasks` may be empty while `waiting` tells that some are left, which have to wait for others of their
      * drive. `roots`: those that are there only since the run began, or are there again; videos of theirs may follow.
      */
     takePreviewTasks: {

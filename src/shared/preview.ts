@@ -55,5 +55,7 @@ export const previewCacheSchema = z.object({
   count: z.number(),
   /** Videos that have none yet and could have some. */
   due: z.number(),
+  /** Videos that have a poster and wait for their filmstrip. */
+  withoutFilmstrip: z.number(),
 });
 export type PreviewCache = z.infer<typeof previewCacheSchema>;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { appendFile, copyFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ffmpeg from '@ffmpeg-installer/ffmpeg';
 import type { TimedClip } from '../baselines/plain-ffmpeg';
@@ -70,4 +71,22 @@ export async function previewableClips(
   }
   age(folder);
   return { folder, clips };
+}
+
+/** Fills a new folder with copies of clips, so many of each, that differ in what stands behind their end. */
+export async function copiesOf(
+  clips: readonly TimedClip[],
+  count: number,
+  folder: string,
+): Promise<string> {
+  mkdirSync(folder);
+  for (const { path } of clips) {
+    for (let copy = 0; copy < count; copy++) {
+      const target = join(folder, `${copy} ${basename(path)}`);
+      await copyFile(path, target);
+      await appendFile(target, Buffer.from([0, 0, 0, 9, ...Buffer.from('free'), copy]));
+    }
+  }
+  age(folder);
+  return folder;
 }

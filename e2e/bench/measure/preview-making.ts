@@ -3,6 +3,7 @@ import { createPreviewMaker, type PreviewRequest } from '../../../src/media/prev
 import { createProber } from '../../../src/media/probe/prober';
 import { ffmpegPath, ffprobePath } from '../../../src/media/tools';
 import type { VideoStream } from '../../../src/shared/media';
+import type { MadeImage, PreviewWork } from '../../../src/shared/preview-protocol';
 import { concurrently } from '../../fixtures/concurrently';
 import { type Effort, effortOf } from '../baselines/ffprobe';
 import type { TimedClip } from '../baselines/plain-ffmpeg';
@@ -34,21 +35,38 @@ export async function knownClips(clips: readonly TimedClip[]): Promise<KnownClip
   }
 }
 
-/** Makes the pictures of all clips as the app does where it may use the whole machine. */
-export async function makeAll(
+/** Makes the posters of all clips as the app does where it may use the whole machine. */
+export function makePosters(clips: readonly KnownClip[], cacheFolder: string): Promise<Effort> {
+  return makeAll(clips, async (make) => {
+    await make({ kind: 'poster', atSeconds: null }, cacheFolder);
+  });
+}
+
+/** Makes posters and then filmstrips of all clips, each clip's one after the other. */
+export function makeFilmstrips(clips: readonly KnownClip[], cacheFolder: string): Promise<Effort> {
+  return makeAll(clips, async (make) => {
+    const { token } = await make({ kind: 'poster', atSeconds: null }, cacheFolder);
+    await make({ kind: 'filmstrip', token }, cacheFolder);
+  });
+}
+
+type Make = (work: PreviewWork, cacheFolder: string) => Promise<MadeImage>;
+
+async function makeAll(
   clips: readonly KnownClip[],
-  work: PreviewRequest['work'],
-  cacheFolder: string,
+  steps: (make: Make) => Promise<void>,
 ): Promise<Effort> {
   const maker = createPreviewMaker({ ffmpegPath });
   const { signal } = new AbortController();
+  const makeOf =
+    (clip: KnownClip): Make =>
+    async (work, cacheFolder) => {
+      const answer = await maker.make({ ...clip, work, cacheFolder }, signal);
+      if (answer.kind === 'failed') throw new Error(`${clip.source.name}: ${answer.message}`);
+      return answer.image;
+    };
   try {
-    return await effortOf(() =>
-      concurrently(clips, async (clip) => {
-        const answer = await maker.make({ ...clip, work, cacheFolder }, signal);
-        if (answer.kind === 'failed') throw new Error(`${clip.source.name}: ${answer.message}`);
-      }),
-    );
+    return await effortOf(() => concurrently(clips, (clip) => steps(makeOf(clip))));
   } finally {
     maker.dispose();
   }

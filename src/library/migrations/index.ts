@@ -3,6 +3,7 @@ import { reliability } from './0002-reliability';
 import { twoLevels } from './0003-two-levels';
 import { namesInMemory } from './0004-names-in-memory';
 import { previews } from './0005-previews';
+import { postersFirst } from './0006-posters-first';
 import { finding } from './0008-finding';
 import type { Migration } from './migration';
 
@@ -13,8 +14,8 @@ export const MIGRATIONS: readonly Migration[] = [
   twoLevels,
   namesInMemory,
   previews,
-  // Placeholders of the sixth and seventh, which are made elsewhere.
-  { version: 6, sql: '' },
+  postersFirst,
+  // Placeholder of the seventh, which is made elsewhere.
   { version: 7, sql: '' },
   finding,
 ];

@@ -13,22 +13,21 @@ export interface DueRoot {
   slowVolume: string | null;
 }
 
+/** Values of `videos.previews_due`: of what is to be made for a video, the first. */
+export const DUE = { poster: 2, filmstrip: 1, nothing: 0 } as const;
+
 /** Where a video stands among those of its root that are due. */
 export interface DuePlace {
-  /** 2: nothing was ever made of it; 1: to be made again. */
-  rank: number;
+  due: number;
   videoId: number;
 }
 
-/** New files before those that had a preview, the newest first. */
+/** Posters before filmstrips, the newest files first. */
 export function isBefore(one: DuePlace, other: DuePlace): boolean {
-  return one.rank === other.rank ? one.videoId > other.videoId : one.rank > other.rank;
+  return one.due === other.due ? one.videoId > other.videoId : one.due > other.due;
 }
 
-/** Ranks in their order, see {@link DuePlace}. */
-const RANKS = [2, 1];
-
-const TOP: DuePlace = { rank: RANKS[0] ?? 0, videoId: Number.MAX_SAFE_INTEGER };
+const TOP: DuePlace = { due: DUE.poster, videoId: Number.MAX_SAFE_INTEGER };
 
 /** Videos that are due, by an index: however many there are, the next one is found in microseconds. */
 export class DueVideos {
@@ -45,10 +44,10 @@ export class DueVideos {
 
   /** The first video of a root, or the next one behind a place. */
   next(rootId: number, place = TOP): DuePlace | null {
-    for (const rank of RANKS.filter((other) => other <= place.rank)) {
-      const before = rank === place.rank ? place.videoId : TOP.videoId;
-      const videoId = this.#statements.next.get(rootId, rank, before);
-      if (videoId !== undefined) return { rank, videoId };
+    for (const due of [DUE.poster, DUE.filmstrip].filter((other) => other <= place.due)) {
+      const before = due === place.due ? place.videoId : TOP.videoId;
+      const videoId = this.#statements.next.get(rootId, due, before);
+      if (videoId !== undefined) return { due, videoId };
     }
     return null;
   }
@@ -57,23 +56,32 @@ export class DueVideos {
     return this.next(rootId) !== null;
   }
 
-  /** Those of some videos that are due and can be read, in their order. */
+  /** Those of some videos that are due and can be read, in their order, but posters before filmstrips. */
   among(videoIds: readonly number[]): number[] {
     if (videoIds.length === 0) return [];
     return this.#statements.among.all(JSON.stringify(videoIds));
   }
 }
 
+/** How many videos of a root wait for a poster, and how many only for a filmstrip. */
+export interface DueCounts {
+  rootId: number;
+  posters: number;
+  filmstrips: number;
+}
+
 /** How many videos are due in each root that was not removed. */
-export function countDuePreviews(database: Connection): { rootId: number; due: number }[] {
+export function countDuePreviews(database: Connection): DueCounts[] {
+  const count = (due: number) =>
+    `(SELECT count(*) FROM videos v WHERE v.root_id = r.id AND ${PREVIEWS_DUE} AND v.previews_due = ${due})`;
   return database
-    .prepare<[], { rootId: number; due: number }>(`
-      SELECT r.id AS rootId, (SELECT count(*) FROM videos v WHERE v.root_id = r.id AND ${PREVIEWS_DUE}) AS due
+    .prepare<[], DueCounts>(`
+      SELECT r.id AS rootId, ${count(DUE.poster)} AS posters, ${count(DUE.filmstrip)} AS filmstrips
       FROM roots r WHERE r.removed_at IS NULL`)
     .all();
 }
 
-/** Parameters: root, rank and the ID below which the next one is. */
+/** Parameters: root, what is due and the ID below which the next one is. */
 export const NEXT_DUE_SQL = `
   SELECT v.id FROM videos v WHERE v.root_id = ? AND ${PREVIEWS_DUE} AND v.previews_due = ? AND v.id < ?
   ORDER BY v.id DESC LIMIT 1`;
@@ -90,7 +98,8 @@ function prepareStatements(database: Connection) {
       .prepare<[string], number>(`
         SELECT v.id FROM json_each(?) wanted CROSS JOIN videos v ON v.id = wanted.value
           CROSS JOIN roots r ON r.id = v.root_id
-        WHERE ${PREVIEWS_DUE} AND r.removed_at IS NULL AND r.online = 1 ORDER BY wanted.key`)
+        WHERE ${PREVIEWS_DUE} AND r.removed_at IS NULL AND r.online = 1
+        ORDER BY v.previews_due DESC, wanted.key`)
       .pluck(),
   };
 }

@@ -3,6 +3,7 @@ import { libraryFixture, type TestLibrary } from '../testing/library-fixture';
 import {
   cachedTokens,
   claimPreviews,
+  complete,
   madeOf,
   makePreviews,
   previewSteps,
@@ -28,20 +29,20 @@ async function begun(library: TestLibrary) {
 }
 
 describe('a poster of the person’s choice', () => {
-  it('is made after the preview, and stands for the video instead of its own', async () => {
+  it('is made after Vitrine’s own, and stands for the video instead of its own', async () => {
     const { library, choose } = await libraryWith();
     await choose(7.25);
     const steps = await begun(library);
     const [preview] = (await steps.take()).tasks;
-    expect(preview).toMatchObject({ work: { kind: 'preview' } });
+    expect(preview).toMatchObject({ work: { kind: 'poster', atSeconds: null } });
     if (!preview) throw new Error('There was no task.');
     await steps.write(madeOf(library, preview));
     const [poster] = (await steps.take()).tasks;
     expect(poster).toMatchObject({ work: { kind: 'poster', atSeconds: 7.25 } });
     if (!poster) throw new Error('There was no task.');
     const counts = await steps.write(madeOf(library, poster));
-    expect(counts).toEqual({ done: 1, total: 1, problems: 0 });
-    expect(await steps.finish()).toMatchObject({ made: 1 });
+    expect(counts).toEqual({ phase: 'filmstrips', done: 0, total: 1, problems: 0 });
+    expect((await complete(library, steps)).result).toMatchObject({ made: 1 });
     const { preview: shown, posterSeconds } = await detail(library, 'a.mp4');
     expect(posterSeconds).toBe(7.25);
     expect(shown?.poster).not.toBe(shown?.filmstrip);

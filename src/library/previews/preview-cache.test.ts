@@ -2,6 +2,7 @@ import { existsSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { previewFile } from '../../shared/preview';
+import type { PreviewTask } from '../../shared/preview-protocol';
 import { libraryFixture, type TestLibrary } from '../testing/library-fixture';
 import {
   cachedTokens,
@@ -34,13 +35,17 @@ async function shown(library: TestLibrary): Promise<string[]> {
   return paths.filter((_, index) => details[index]?.preview);
 }
 
-/** Every preview takes a fourth of what there is room for; the clock goes on by a minute at each look. */
+/** Posters take a fourth of the limit, filmstrips nothing. */
+const heavyPoster = (library: TestLibrary) => (task: PreviewTask) =>
+  madeOf(library, task, task.work.kind === 'poster' ? LIMIT / 4 : 0);
+
+/** Every preview takes a fourth of what there is room for, as soon as it has its poster; the clock goes on by a minute at each look. */
 async function smallCache() {
   let now = 1_700_000_000_000;
   const library = await openLibrary({ now: () => (now += 60_000) });
   await library.library.call('changeSettings', { previewCacheBytes: LIMIT });
   await scanFilms(library, FILMS);
-  const make = () => makePreviews(library, (task) => madeOf(library, task, LIMIT / 4));
+  const make = () => makePreviews(library, heavyPoster(library));
   const see = async (...paths: string[]) => {
     const ids = await idsByPath(library);
     await library.library.call('readFirst', { videoIds: paths.map((path) => ids[path] ?? 0) });
@@ -51,8 +56,10 @@ async function smallCache() {
 describe('a cache that is full', () => {
   it('ends what nobody waits for, and nothing is made in vain', async () => {
     const { library, make } = await smallCache();
-    expect((await make()).paths).toEqual(['5.mp4', '4.mp4', '3.mp4', '2.mp4']);
-    expect(await cacheOf(library)).toEqual({ bytes: LIMIT, count: 4, due: 2 });
+    const { paths, result } = await make();
+    expect(paths).toEqual(['5.mp4', '4.mp4', '3.mp4', '2.mp4']);
+    expect(result).toMatchObject({ made: 4 });
+    expect(await cacheOf(library)).toMatchObject({ bytes: LIMIT, count: 4, due: 2 });
     expect(await library.library.call('submitPreviews', {})).toBeNull();
   });
 
@@ -65,19 +72,19 @@ describe('a cache that is full', () => {
     await see('4.mp4', '0.mp4', '1.mp4');
     expect((await make()).paths).toEqual(['0.mp4', '1.mp4']);
     expect(await shown(library)).toEqual(['0.mp4', '1.mp4', '4.mp4', '5.mp4']);
-    expect(await cacheOf(library)).toEqual({ bytes: LIMIT, count: 4, due: 2 });
+    expect(await cacheOf(library)).toMatchObject({ bytes: LIMIT, count: 4, due: 2 });
     await expect.poll(() => cachedTokens(library)).toHaveLength(4);
-    await see('5.mp4');
+    await see('4.mp4');
     expect(await library.library.call('submitPreviews', { automatic: true })).toBeNull();
   });
 
   it('is emptied down to a limit that becomes lower', async () => {
     const { library } = await smallCache();
     await library.library.call('changeSettings', { previewCacheBytes: 3 * LIMIT });
-    await makePreviews(library, (task) => madeOf(library, task, LIMIT / 4));
+    await makePreviews(library, heavyPoster(library));
     expect(await cacheOf(library)).toMatchObject({ count: 6, due: 0 });
     await library.library.call('changeSettings', { previewCacheBytes: LIMIT });
-    await expect.poll(() => cacheOf(library)).toEqual({ bytes: LIMIT, count: 4, due: 2 });
+    await expect.poll(() => cacheOf(library)).toMatchObject({ bytes: LIMIT, count: 4, due: 2 });
     expect(await shown(library)).toEqual(['0.mp4', '1.mp4', '2.mp4', '3.mp4']);
   });
 });
@@ -88,7 +95,7 @@ describe('clearing the cache', () => {
     await scanFilms(library, FILMS);
     await makePreviews(library);
     await library.library.call('clearPreviews', null);
-    expect(await cacheOf(library)).toEqual({ bytes: 0, count: 0, due: 6 });
+    expect(await cacheOf(library)).toEqual({ bytes: 0, count: 0, due: 6, withoutFilmstrip: 0 });
     await expect.poll(() => cachedTokens(library)).toEqual([]);
     expect((await makePreviews(library)).result).toMatchObject({ made: 6 });
   });
@@ -166,9 +173,10 @@ describe('a filmstrip', () => {
     await scanFilms(library, { 'a.mp4': {}, 'b.mp4': {} });
     await makePreviews(library, (task) => {
       const report = madeOf(library, task);
-      if (task.path !== 'b.mp4' || report.outcome.kind !== 'made') return report;
-      const { preview } = report.outcome;
-      return { ...report, outcome: { kind: 'made', preview: { ...preview, filmstrip: null } } };
+      const { outcome } = report;
+      if (task.path !== 'b.mp4' || outcome.kind !== 'made') return report;
+      if (outcome.image.kind !== 'filmstrip') return report;
+      return { ...report, outcome: { kind: 'made', image: { ...outcome.image, filmstrip: null } } };
     });
     const [a, b] = [await detail(library, 'a.mp4'), await detail(library, 'b.mp4')];
     expect(a.preview).toEqual({ poster: a.preview?.poster, filmstrip: a.preview?.poster });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { previewFile } from '../../shared/preview';
 import { libraryFixture } from '../testing/library-fixture';
-import { cachedTokens, putImages } from '../testing/preview-fixture';
+import { cachedTokens, putPoster } from '../testing/preview-fixture';
 import { PreviewWorld } from '../testing/preview-world';
 
 const { temporaryFolder } = libraryFixture();
@@ -13,6 +13,7 @@ const TOKEN = '0123456789abcdef'.repeat(2);
 async function world() {
   const world = new PreviewWorld(temporaryFolder());
   const videoId = world.addVideo(1, 'x');
+  await world.write(() => world.make(videoId, 10));
   await world.write(() => world.make(videoId, 10));
   const [token = ''] = world.tokens();
   const path = (...names: string[]) => join(world.directory, 'previews', ...names);
@@ -90,7 +91,7 @@ describe('a deletion', () => {
 
   it('takes images of which no row was made', async () => {
     const { world: library, token } = await world();
-    library.files.discard(putImages(library).token);
+    library.files.discard(putPoster(library).token);
     library.files.discard(token);
     await library.files.idle();
     expect(cachedTokens(library)).toEqual([token]);

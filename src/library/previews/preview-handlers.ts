@@ -42,7 +42,9 @@ export function previewHandlers(
     previewCache: async (_, { signal }) => {
       const { previews, readers } = holder.library;
       const counts = await readers.call('countDuePreviews', null, { signal });
-      return { ...previews.totals, due: counts.reduce((sum, { due }) => sum + due, 0) };
+      const sum = (due: 'posters' | 'filmstrips') =>
+        counts.reduce((total, root) => total + root[due], 0);
+      return { ...previews.totals, due: sum('posters'), withoutFilmstrip: sum('filmstrips') };
     },
     clearPreviews: async () => {
       await holder.library.previews.clear();

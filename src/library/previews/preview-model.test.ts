@@ -50,16 +50,16 @@ function apply(world: PreviewWorld, step: Operation): void {
     case 'change':
       database.prepare(FORGET_PREVIEWS).run({ videoId: id });
       database
-        .prepare(
-          'UPDATE videos SET mtime_ms = mtime_ms + 1, previews_due = max(previews_due, 1) WHERE id = ?',
-        )
+        .prepare('UPDATE videos SET mtime_ms = mtime_ms + 1, previews_due = 2 WHERE id = ?')
         .run(id);
       break;
     case 'delete':
       database.prepare('DELETE FROM videos WHERE id = ?').run(id);
       break;
     case 'fail':
-      if (rows.due(id)?.needsPreview) rows.fail(id, { kind: 'preview' }, 'black');
+      if (rows.due(id)?.needsPreview) {
+        rows.fail(id, { kind: 'poster', atSeconds: null }, 'black');
+      }
       break;
     case 'remake':
       rows.remake(id);
@@ -105,9 +105,10 @@ function expectSound(world: PreviewWorld): void {
     UNION ALL SELECT poster_id FROM video_previews WHERE poster_id IS NOT NULL)`;
   expect(world.all(unshown)).toEqual([]);
   const forgotten = `SELECT v.id FROM videos v LEFT JOIN video_previews p ON p.video_id = v.id
-      LEFT JOIN user_data u ON u.video_id = v.id
-    WHERE v.previews_due = 0 AND ((p.preview_id IS NULL AND p.problem IS NULL)
-      OR (u.poster_at_us IS NOT NULL AND p.poster_id IS NULL AND ifnull(p.poster_failed, 0) = 0))`;
+      LEFT JOIN previews m ON m.id = p.preview_id LEFT JOIN user_data u ON u.video_id = v.id
+    WHERE (v.previews_due < 2 AND ((p.preview_id IS NULL AND p.problem IS NULL)
+        OR (u.poster_at_us IS NOT NULL AND p.poster_id IS NULL AND ifnull(p.poster_failed, 0) = 0)))
+      OR (v.previews_due = 0 AND m.filmstrip_due = 1)`;
   expect(world.all(forgotten)).toEqual([]);
   const foreign = `SELECT v.id FROM videos v JOIN video_previews p ON p.video_id = v.id
       JOIN previews m ON m.id = p.preview_id

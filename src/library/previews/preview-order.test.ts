@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { libraryFixture } from '../testing/library-fixture';
 import {
   claimPreviews,
+  complete,
   madeOf,
   makePreviews,
   previewSteps,
@@ -50,7 +51,7 @@ describe('what is due', () => {
     const steps = await begun(library);
     expect(steps.roots).toMatchObject([{ rootId: 1, place: { rootPath: ROOT } }]);
     const { tasks, waiting, share } = await steps.take();
-    expect(tasks).toMatchObject([{ path: 'a.mp4', rootId: 1, work: { kind: 'preview' } }]);
+    expect(tasks).toMatchObject([{ path: 'a.mp4', rootId: 1, work: { kind: 'poster' } }]);
     expect({ waiting, share }).toEqual({ waiting: false, share: 'medium' });
     expect(tasks[0]).toMatchObject({ durationSeconds: 12.5, stream: VIDEO_STREAM });
     await library.library.call('removeRoot', { rootId: 1 });
@@ -92,6 +93,20 @@ describe('the order', () => {
     expect(taken).toEqual(['b.mp4', 'd.mp4', 'a.mp4', 'c.mp4']);
   });
 
+  it('is posters before filmstrips, on screen and behind it', async () => {
+    const library = await openLibrary();
+    await scanFilms(library, FILMS);
+    const { 'a.mp4': a = 0, 'b.mp4': b = 0 } = await idsByPath(library);
+    await library.library.call('readFirst', { videoIds: [a, b] });
+    const { taken } = await complete(library, await begun(library));
+    const order = taken.map(({ path, work }) => `${work.kind} of ${path}`);
+    expect(order).toEqual([
+      ...['poster of a.mp4', 'poster of b.mp4', 'filmstrip of a.mp4', 'filmstrip of b.mp4'],
+      ...['poster of c.mp4', 'filmstrip of c.mp4'],
+    ]);
+    expect(await library.library.call('submitPreviews', {})).toBeNull();
+  });
+
   it('takes up files that are probed while the job runs', async () => {
     let now = 1_700_000_000_000;
     const library = await openLibrary({ now: () => now });
@@ -101,16 +116,16 @@ describe('the order', () => {
     if (!a) throw new Error('There was no task.');
     await scanFilms(library, { 'a.mp4': {}, 'b.mp4': {} });
     now += 5000;
-    const [b] = (await steps.take()).tasks;
+    const [b] = (await steps.take(1)).tasks;
     expect(b).toMatchObject({ path: 'b.mp4' });
     if (!b) throw new Error('There was no task.');
-    expect(await steps.write(madeOf(library, a))).toEqual({ done: 1, total: 2, problems: 0 });
+    expect(await steps.write(madeOf(library, a))).toMatchObject({ done: 1, total: 2 });
     await scanFilms(library, { 'a.mp4': {}, 'b.mp4': {}, 'c.mp4': {} });
     expect(await steps.finish()).toBeNull();
-    const [c] = (await steps.take()).tasks;
+    const [c] = (await steps.take(1)).tasks;
     if (!c) throw new Error('There was no task.');
-    expect(await steps.write(madeOf(library, b), madeOf(library, c))).toMatchObject({ done: 3 });
-    expect(await steps.finish()).toMatchObject({ made: 3 });
+    await steps.write(madeOf(library, b), madeOf(library, c));
+    expect((await complete(library, steps)).result).toMatchObject({ made: 3 });
   });
 });
 
@@ -123,7 +138,10 @@ describe('a root', () => {
     const [d, c] = (await steps.take(2)).tasks;
     if (!d || !c) throw new Error('There were no tasks.');
     const away = reportOf(c, { kind: 'skipped', rootAway: true });
-    expect(await steps.write(away, madeOf(library, d))).toMatchObject({ done: 2 });
+    await steps.write(away, madeOf(library, d));
+    const [filmstrip] = (await steps.take()).tasks;
+    expect(filmstrip).toMatchObject({ path: 'd.mp4', work: { kind: 'filmstrip' } });
+    if (filmstrip) await steps.write(madeOf(library, filmstrip));
     await library.library.call('readFirst', { videoIds: [c.videoId] });
     expect((await steps.take()).tasks).toEqual([]);
     await library.library.call('setRootOnline', { rootId: 1, online: false });
@@ -153,7 +171,7 @@ describe('a root', () => {
     expect(back.roots).toMatchObject([{ rootId: 1 }]);
     expect(await steps.take()).toEqual({ tasks: [], waiting: false, share: 'medium' });
     for (const task of [...added.tasks, ...back.tasks]) await steps.write(madeOf(library, task));
-    expect(await steps.finish()).toMatchObject({ made: 2, skipped: 0 });
+    expect((await complete(library, steps)).result).toMatchObject({ made: 2, skipped: 0 });
   });
 });
 
@@ -177,9 +195,13 @@ describe('a slow drive', () => {
       expect(await steps.take()).toMatchObject({ tasks: [], waiting: true });
       for (const task of first.tasks) await steps.write(madeOf(library, task));
       const second = await steps.take();
-      expect(second.tasks).toMatchObject([{ path: 'a.mp4' }]);
+      expect(second.tasks).toMatchObject([
+        { path: 'a.mp4', work: { kind: 'poster' } },
+        { path: 'd.mp4', work: { kind: 'filmstrip' } },
+        { path: 'c.mp4', work: { kind: 'filmstrip' } },
+      ]);
       for (const task of second.tasks) await steps.write(madeOf(library, task));
-      expect(await steps.finish()).toMatchObject({ made: 4 });
+      expect((await complete(library, steps)).result).toMatchObject({ made: 4 });
     },
   );
 });

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { parseJobWork } from '../../shared/job-payload';
-import { streamSchema, type VideoStream } from '../../shared/media';
-import type { MadePreview, PreviewTask, PreviewWork } from '../../shared/preview-protocol';
+import type { MadeImage, PreviewWork } from '../../shared/preview-protocol';
 import type { Connection } from '../connection';
-import { type RawPlace, relativePlace } from '../video-path';
-import { inSeconds, MICROSECONDS } from '../video-row';
-import { PREVIEWS_DUE } from './due-videos';
+import { MICROSECONDS } from '../video-row';
+import { DUE, PREVIEWS_DUE } from './due-videos';
+import { type DueVideo, type PreviewIdentity, streamOf, workOf } from './preview-work';
 
 const checkpointSchema = z.object({
   made: z.number(),
   shared: z.number(),
   failed: z.number(),
+  /** Videos that have come through each phase. */
+  posters: z.number(),
+  filmstrips: z.number(),
   /** Time that was spent, in milliseconds. */
   elapsedMs: z.number(),
 });
@@ -18,29 +20,10 @@ const checkpointSchema = z.object({
 /** What the runs of a job have come to so far. */
 export type PreviewCheckpoint = z.infer<typeof checkpointSchema>;
 
-const BEGINNING: PreviewCheckpoint = { made: 0, shared: 0, failed: 0, elapsedMs: 0 };
-
-/** The version of a file and what its content is recognised by. */
-export interface PreviewIdentity {
-  sizeBytes: number;
-  mtimeMs: number;
-  /** Null: not known; empty: it has nothing to be compared by. */
-  contentHash: Buffer | null;
-}
-
-/** A video with what has come of its previews. */
-export interface DueVideo extends RawPlace, PreviewIdentity {
-  videoId: number;
-  rootId: number;
-  durationUs: number | null;
-  /** The time that the person chose; null: none. */
-  posterAtUs: number | null;
-  needsPreview: number;
-  needsPoster: number;
-  /** It may take only a preview of its own file time. */
-  edited: number;
-  stream: string | null;
-}
+const BEGINNING: PreviewCheckpoint = {
+  ...{ made: 0, shared: 0, failed: 0 },
+  ...{ posters: 0, filmstrips: 0, elapsedMs: 0 },
+};
 
 /** Where previews are kept, and the jobs that make them. Writing expects a transaction. */
 export class PreviewRows {
@@ -74,9 +57,13 @@ export class PreviewRows {
     return this.#statements.identity.get(videoId) ?? null;
   }
 
-  /** Nothing is to be made of the video any more. */
-  settle(videoId: number): void {
-    this.#statements.settle.run(videoId);
+  /** Notes what is left to be made for the video. @returns what it is */
+  settle(videoId: number): PreviewWork | null {
+    const video = this.due(videoId);
+    if (!video) return null;
+    const work = workOf(video, streamOf(video));
+    this.#statements.settle.run({ videoId, due: DUE[work?.kind ?? 'nothing'] });
+    return work;
   }
 
   /** Gives the video the preview of a file with the same content, if there is one that can be its own. */
@@ -87,27 +74,41 @@ export class PreviewRows {
     return true;
   }
 
-  /** Keeps the images that were made of a file. */
-  keep(videoId: number, work: PreviewWork, identity: PreviewIdentity, made: MadePreview): void {
-    const isPreview = work.kind === 'preview';
-    const { poster, filmstrip, token, bytes } = made;
+  /**
+   * Keeps an image that was made of a file. @param isChoice the poster is the person's choice, and nobody else's
+   * @returns false where the preview is gone, or is not the video's any more, that a filmstrip belongs to
+   */
+  keep(videoId: number, isChoice: boolean, identity: PreviewIdentity, image: MadeImage): boolean {
+    if (image.kind === 'filmstrip') {
+      const filmstrip = image.filmstrip && JSON.stringify(image.filmstrip);
+      return this.#statements.addFilmstrip.run({ ...image, videoId, filmstrip }).changes > 0;
+    }
+    const { poster, token, bytes } = image;
     const { lastInsertRowid: previewId } = this.#statements.insert.run({
       ...{ token, bytes, now: this.#now() },
       sizeBytes: identity.sizeBytes,
       mtimeMs: identity.mtimeMs,
-      contentHash: (isPreview && identity.contentHash) || Buffer.alloc(0),
+      contentHash: (!isChoice && identity.contentHash) || Buffer.alloc(0),
       posterAtUs: Math.round(poster.atSeconds * MICROSECONDS),
       posterWidth: Math.round(poster.width),
       posterHeight: Math.round(poster.height),
-      filmstrip: filmstrip && JSON.stringify(filmstrip),
+      filmstripDue: isChoice ? 0 : 1,
     });
-    this.#statements[isPreview ? 'link' : 'linkPoster'].run({ videoId, previewId });
+    this.#statements[isChoice ? 'linkPoster' : 'link'].run({ videoId, previewId });
+    return true;
   }
 
   /** Nothing can be made of the file; it is not tried again. */
-  fail(videoId: number, { kind }: PreviewWork, message: string): void {
-    if (kind === 'preview') this.#statements.fail.run({ videoId, message });
+  fail(videoId: number, work: PreviewWork, message: string): void {
+    if (work.kind === 'filmstrip') {
+      this.#statements.addFilmstrip.run({ videoId, token: work.token, filmstrip: null, bytes: 0 });
+    } else if (work.atSeconds === null) this.#statements.fail.run({ videoId, message });
     else this.#statements.failPoster.run({ videoId });
+  }
+
+  /** Whether a preview was there before a job. */
+  isOlder(token: string, jobRow: number): boolean {
+    return this.#statements.isOlder.get({ token, jobRow }) === 1;
   }
 
   /** The person chose another picture: what was made of the last choice goes. */
@@ -133,27 +134,6 @@ export class PreviewRows {
   }
 }
 
-/** What is to be done first with a video that is due; null when nothing is left. */
-export function workOf(video: DueVideo, stream: VideoStream | null): PreviewWork | null {
-  if (!stream) return null;
-  if (video.needsPreview === 1) return { kind: 'preview' };
-  const atSeconds = video.needsPoster === 1 ? inSeconds(video.posterAtUs) : null;
-  return atSeconds === null ? null : { kind: 'poster', atSeconds };
-}
-
-/** The first video stream; null where the file has none, or another version of Vitrine wrote it. */
-export function streamOf({ stream }: DueVideo): VideoStream | null {
-  const parsed = stream === null ? null : streamSchema.safeParse(JSON.parse(stream));
-  return parsed?.success && parsed.data.type === 'video' ? parsed.data : null;
-}
-
-export function taskOf(video: DueVideo, work: PreviewWork, stream: VideoStream): PreviewTask {
-  const { videoId, rootId, sizeBytes, mtimeMs } = video;
-  const durationSeconds = inSeconds(video.durationUs);
-  const file = { videoId, rootId, ...relativePlace(video), sizeBytes, mtimeMs };
-  return { ...file, work, durationSeconds, stream };
-}
-
 /** One that cannot be read costs the counts of earlier runs and nothing else. */
 function readCheckpoint(json: string | null): PreviewCheckpoint {
   if (json === null) return BEGINNING;
@@ -167,6 +147,13 @@ function readCheckpoint(json: string | null): PreviewCheckpoint {
 function prepareStatements(database: Connection) {
   type Link = [{ videoId: number; previewId: number | bigint }];
   type Video = [{ videoId: number }];
+  interface Filmstripped {
+    videoId: number;
+    token: string;
+    /** JSON; null: there is none. */
+    filmstrip: string | null;
+    bytes: number;
+  }
   return {
     job: database.prepare<[number], { kind: string; payload: string; checkpoint: string | null }>(
       'SELECT kind, payload, checkpoint FROM jobs WHERE id = ?',
@@ -176,20 +163,24 @@ function prepareStatements(database: Connection) {
       SELECT v.id AS videoId, v.root_id AS rootId, f.path AS folder, f.path_bytes AS folderBytes, v.name,
         v.name_bytes AS nameBytes, v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs,
         v.content_hash AS contentHash, v.duration_us AS durationUs, u.poster_at_us AS posterAtUs,
-        p.preview_id IS NULL AND p.problem IS NULL AS needsPreview,
-        u.poster_at_us IS NOT NULL AND p.poster_id IS NULL AND ifnull(p.poster_failed, 0) = 0 AS needsPoster,
+        v.previews_due AS due, p.preview_id IS NULL AND p.problem IS NULL AS needsPreview,
+        u.poster_at_us IS NOT NULL AND p.poster_id IS NULL AND ifnull(p.poster_failed, 0) = 0 AS needsChoice,
+        iif(made.filmstrip_due = 1, made.token, NULL) AS needsFilmstrip,
         ifnull(p.edited, 0) AS edited,
         (SELECT detail FROM streams WHERE video_id = v.id AND type = 'video'
           ORDER BY stream_index LIMIT 1) AS stream
       FROM videos v CROSS JOIN folders f ON f.id = v.folder_id
-        LEFT JOIN video_previews p ON p.video_id = v.id LEFT JOIN user_data u ON u.video_id = v.id
+        LEFT JOIN video_previews p ON p.video_id = v.id LEFT JOIN previews made ON made.id = p.preview_id
+        LEFT JOIN user_data u ON u.video_id = v.id
       WHERE v.id = ? AND ${PREVIEWS_DUE}`),
     identity: database.prepare<[number], PreviewIdentity & { posterAtUs: number | null }>(`
       SELECT v.size_bytes AS sizeBytes, v.mtime_ms AS mtimeMs, v.content_hash AS contentHash,
         u.poster_at_us AS posterAtUs
       FROM videos v JOIN roots r ON r.id = v.root_id LEFT JOIN user_data u ON u.video_id = v.id
       WHERE v.id = ? AND r.removed_at IS NULL`),
-    settle: database.prepare('UPDATE videos SET previews_due = 0 WHERE id = ?'),
+    settle: database.prepare<[{ videoId: number; due: number }]>(
+      'UPDATE videos SET previews_due = @due WHERE id = @videoId',
+    ),
     sameContent: database
       .prepare<[DueVideo], number>(`
         SELECT id FROM previews
@@ -199,9 +190,13 @@ function prepareStatements(database: Connection) {
       .pluck(),
     insert: database.prepare(`
       INSERT INTO previews (token, size_bytes, content_hash, mtime_ms, poster_at_us, poster_width, poster_height,
-        filmstrip, bytes, made_at, used_at)
+        filmstrip_due, bytes, made_at, used_at)
       VALUES (@token, @sizeBytes, @contentHash, @mtimeMs, @posterAtUs, @posterWidth, @posterHeight,
-        @filmstrip, @bytes, @now, @now)`),
+        @filmstripDue, @bytes, @now, @now)`),
+    addFilmstrip: database.prepare<[Filmstripped]>(`
+      UPDATE previews SET filmstrip = @filmstrip, filmstrip_due = 0, bytes = bytes + @bytes
+      WHERE token = @token AND filmstrip_due = 1
+        AND id = (SELECT preview_id FROM video_previews WHERE video_id = @videoId)`),
     link: database.prepare<Link>(`
       INSERT INTO video_previews (video_id, preview_id) VALUES (@videoId, @previewId)
       ON CONFLICT DO UPDATE SET preview_id = excluded.preview_id, problem = NULL`),
@@ -214,6 +209,11 @@ function prepareStatements(database: Connection) {
     failPoster: database.prepare<Video>(`
       INSERT INTO video_previews (video_id, poster_failed) VALUES (@videoId, 1)
       ON CONFLICT DO UPDATE SET poster_id = NULL, poster_failed = 1`),
+    isOlder: database
+      .prepare<[{ token: string; jobRow: number }], number>(`
+        SELECT made_at < (SELECT created_at FROM jobs WHERE id = @jobRow) FROM previews
+        WHERE token = @token`)
+      .pluck(),
     dropPoster: database.prepare(
       'UPDATE video_previews SET poster_id = NULL, poster_failed = 0 WHERE video_id = ?',
     ),
@@ -225,7 +225,7 @@ function prepareStatements(database: Connection) {
       'UPDATE video_previews SET problem = NULL, poster_failed = 0 WHERE video_id = @videoId',
     ),
     makeDue: database.prepare<Video>(
-      'UPDATE videos SET previews_due = max(previews_due, 1) WHERE id = @videoId',
+      `UPDATE videos SET previews_due = ${DUE.poster} WHERE id = @videoId`,
     ),
     unwanted: database
       .prepare<[], number>(`

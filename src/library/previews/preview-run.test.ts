@@ -4,6 +4,7 @@ import { tamper } from '../testing/job-fixture';
 import { libraryFixture, type TestLibrary } from '../testing/library-fixture';
 import {
   claimPreviews,
+  complete,
   madeOf,
   makePreviews,
   previewSteps,
@@ -68,16 +69,22 @@ describe('a run', () => {
   it('tells how far it is and what came of it', async () => {
     const library = await libraryWithFilms();
     const { jobId, take, write, finish, counts } = await begun(library);
-    expect(counts).toMatchObject({ done: 0, total: 3, problems: 0 });
+    expect(counts).toMatchObject({ phase: 'posters', done: 0, total: 3, problems: 0 });
     const [c, b, a] = (await take()).tasks;
     if (!a || !b || !c) throw new Error('Tasks are missing.');
     const failed = reportOf(a, { kind: 'failed', message: 'Nothing but black.' });
-    expect(await write(failed, madeOf(library, b))).toEqual({ done: 2, total: 3, problems: 1 });
-    await write(reportOf(c, { kind: 'skipped' }));
+    const made = await write(failed, madeOf(library, b));
+    expect(made).toEqual({ phase: 'posters', done: 2, total: 3, problems: 1 });
+    const skipped = await write(reportOf(c, { kind: 'skipped' }));
+    expect(skipped).toEqual({ phase: 'filmstrips', done: 0, total: 1, problems: 1 });
+    const filmstrip = first((await take()).tasks);
+    expect(filmstrip).toMatchObject({ path: 'b.mp4', work: { kind: 'filmstrip' } });
+    const end = await write(madeOf(library, filmstrip));
+    expect(end).toEqual({ phase: 'filmstrips', done: 1, total: 1, problems: 1 });
     const result = await finish();
     expect(result).toMatchObject({ made: 1, shared: 0, failed: 1, skipped: 1 });
     expect(await library.library.call('getJob', { jobId })).toMatchObject({
-      ...{ state: 'succeeded', phase: 'previewing', done: 3, total: 3, problems: 1, result },
+      ...{ state: 'succeeded', phase: 'filmstrips', done: 3, total: 3, problems: 1, result },
     });
     await expect(take()).rejects.toMatchObject({ code: 'STALE_RUN' });
   });
@@ -92,9 +99,9 @@ describe('a run', () => {
     expect(again.jobId).toBe(run.jobId);
     expect(again.counts).toMatchObject({ done: 1, total: 3 });
     const { tasks } = await again.take();
-    expect(tasks.map(({ path }) => path)).toEqual(['b.mp4', 'a.mp4']);
+    expect(tasks.map(({ path }) => path)).toEqual(['b.mp4', 'a.mp4', 'c.mp4']);
     await again.write(...tasks.map((task) => madeOf(after, task)));
-    expect(await again.finish()).toMatchObject({ made: 3 });
+    expect((await complete(after, again)).result).toMatchObject({ made: 3 });
   });
 
   it('that is over writes nothing', async () => {
@@ -135,7 +142,7 @@ describe('files that a process may have died of', () => {
       expect(await take()).toMatchObject({ tasks: [], waiting: true });
       await write(madeOf(library, first(tasks)));
     }
-    expect((await take()).tasks).toMatchObject([{ path: 'a.mp4' }]);
+    expect((await take(1)).tasks).toMatchObject([{ path: 'a.mp4', work: { kind: 'poster' } }]);
   });
 
   it('are known also when everything was killed at once', async () => {
@@ -156,7 +163,7 @@ describe('files that a process may have died of', () => {
       const run = await begun(library);
       // After its first death alone it comes last.
       let { tasks } = await run.take();
-      if (alone === 2) {
+      for (let image = 0; alone === 2 && image < 2; image++) {
         await run.write(...tasks.map((task) => madeOf(library, task)));
         ({ tasks } = await run.take());
       }
@@ -169,6 +176,23 @@ describe('files that a process may have died of', () => {
     const { id } = await detail(library, 'c.mp4');
     await library.library.call('remakePreviews', { videoIds: [id] });
     expect((await makePreviews(library)).paths).toEqual(['c.mp4']);
+  });
+
+  it('keep their poster when it is the filmstrip that a process dies of', async () => {
+    const library = await openLibrary();
+    await scanFilms(library, { 'a.mp4': {} });
+    const dying = await begun(library);
+    await dying.write(madeOf(library, first((await dying.take()).tasks)));
+    for (let deaths = 0; deaths < 3; deaths++) {
+      const run = deaths === 0 ? dying : await begun(library);
+      expect((await run.take()).tasks).toMatchObject([{ work: { kind: 'filmstrip' } }]);
+      await die(library, run);
+    }
+    const { paths, result } = await makePreviews(library);
+    expect({ paths, result }).toMatchObject({ paths: [], result: { made: 1, failed: 0 } });
+    expect(await detail(library, 'a.mp4')).toMatchObject({
+      ...{ preview: { poster: expect.any(String), filmstrip: null }, previewProblem: null },
+    });
   });
 
   it('are not suspected when the run ended in order', async () => {

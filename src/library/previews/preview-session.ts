@@ -1,14 +1,22 @@
-import type { PreviewCounts, PreviewReport } from '../../shared/preview-protocol';
+import type { PreviewResult } from '../../shared/job';
+import type {
+  PreviewCounts,
+  PreviewPhase,
+  PreviewReport,
+  PreviewWork,
+} from '../../shared/preview-protocol';
 import { IdSet } from '../id-set';
 import type { DuePlace } from './due-videos';
-import type { DueVideo, PreviewCheckpoint } from './preview-rows';
+import type { PreviewCheckpoint } from './preview-rows';
 import type { PreviewSuspect } from './preview-suspects';
+import { type DueVideo, phaseOf } from './preview-work';
 
 type Version = Pick<PreviewReport, 'sizeBytes' | 'mtimeMs'>;
 
 /** A video that was handed out and not reported yet, in the version that the library knew. */
 export interface VideoInFlight extends Version {
   rootId: number;
+  phase: PreviewPhase;
   /** The drive on which it is the only one. */
   slowVolume: string | null;
   /** What others with the same content have too; null where nothing can be compared. */
@@ -29,6 +37,8 @@ export interface PreviewSessionOptions {
   suspects: readonly PreviewSuspect[];
 }
 
+type SkippedVideo = Pick<VideoInFlight, keyof Version | 'rootId' | 'phase'>;
+
 /** One run of a preview job, in memory. Which videos are due is in the rows; here is what the run does with them. */
 export class PreviewSession {
   readonly jobId: string;
@@ -45,20 +55,21 @@ export class PreviewSession {
   /** When the round began, and how long it is to last, in milliseconds. */
   roundAt = 0;
   roundMs = 0;
-  /** Videos that are due and were not done, as they were counted last. */
-  remaining = 0;
+  /** Videos that are due and were not skipped, by what they wait for, as they were counted last. */
+  remaining: Record<PreviewPhase, number> = { posters: 0, filmstrips: 0 };
   /** When they were counted, milliseconds since epoch. */
   countedAt = 0;
   readonly #startedAt: number;
   readonly #before: PreviewCheckpoint;
   readonly #counts: Omit<PreviewCheckpoint, 'elapsedMs'>;
+  readonly #skippedIn: Record<PreviewPhase, number> = { posters: 0, filmstrips: 0 };
   readonly #inFlight = new Map<number, VideoInFlight>();
   readonly #parked = new Map<string, number[]>();
   /** In flight, parked, suspected: not to be handed out with the others. */
   readonly #held = new IdSet();
-  /** Counted already: a video whose poster is made too counts once. */
+  /** Counted already: a video counts once, however many images are made of it. */
   readonly #counted = new IdSet();
-  readonly #skipped = new Map<number, Pick<VideoInFlight, keyof Version | 'rootId'>>();
+  readonly #skipped = new Map<number, SkippedVideo>();
   #roots: ReadonlySet<number>;
   /** Roots that are away, though the library takes them to be there. */
   readonly #away = new Set<number>();
@@ -74,18 +85,25 @@ export class PreviewSession {
     for (const { videoId } of suspects) this.#held.add(videoId);
     this.#startedAt = options.startedAt;
     this.#before = checkpoint;
-    const { made, shared, failed } = checkpoint;
-    this.#counts = { made, shared, failed };
+    const { elapsedMs: _, ...counts } = checkpoint;
+    this.#counts = counts;
   }
 
   get counts(): PreviewCounts {
-    const { made, shared, failed } = this.#counts;
-    const done = made + shared + failed + this.#skipped.size;
-    return { done, total: done + Math.max(this.remaining, this.#inFlight.size), problems: failed };
+    const phase = this.#left('posters') > 0 ? 'posters' : 'filmstrips';
+    const done = this.#counts[phase] + this.#skippedIn[phase];
+    return { phase, done, total: done + this.#left(phase), problems: this.#counts.failed };
   }
 
-  get skipped(): number {
-    return this.#skipped.size;
+  /** How many videos were skipped that wait for it. */
+  skippedIn(phase: PreviewPhase): number {
+    return this.#skippedIn[phase];
+  }
+
+  /** What the job has come to when it ends now. */
+  result(now: number): PreviewResult {
+    const { posters, filmstrips, ...result } = this.checkpoint(now);
+    return { ...result, skipped: this.#skipped.size };
   }
 
   /**
@@ -177,22 +195,46 @@ export class PreviewSession {
 
   /** It is to be tried again, whatever came of it before. */
   forgive(videoId: number): void {
-    if (this.#skipped.delete(videoId)) this.remaining += 1;
+    this.#unskip(videoId);
     this.places.clear();
   }
 
-  count(videoId: number, what: keyof Omit<PreviewCheckpoint, 'elapsedMs'>): void {
-    if (!this.#counted.add(videoId)) return;
-    if (this.#skipped.delete(videoId)) this.remaining += 1;
-    this.#counts[what] += 1;
-    this.remaining = Math.max(0, this.remaining - 1);
+  /** What came of the video. */
+  count(videoId: number, what: 'made' | 'shared' | 'failed'): void {
+    if (this.#counted.add(videoId)) this.#counts[what] += 1;
+  }
+
+  /** A video does not wait any more for what a phase makes, but perhaps for something else. */
+  goOn(videoId: number, from: PreviewPhase, next: PreviewWork | null): void {
+    this.#unskip(videoId);
+    const to = next && phaseOf(next);
+    if (to === from) return;
+    this.#counts[from] += 1;
+    this.remaining[from] = Math.max(0, this.remaining[from] - 1);
+    if (to) this.remaining[to] += 1;
   }
 
   /** This version of the file is left alone until the next run. */
   skip(videoId: number, video: VideoInFlight): void {
-    if (!this.#skipped.has(videoId)) this.remaining = Math.max(0, this.remaining - 1);
-    const { rootId, sizeBytes, mtimeMs } = video;
-    this.#skipped.set(videoId, { rootId, sizeBytes, mtimeMs });
+    this.#unskip(videoId);
+    const { rootId, sizeBytes, mtimeMs, phase } = video;
+    this.#skipped.set(videoId, { rootId, sizeBytes, mtimeMs, phase });
+    this.#skippedIn[phase] += 1;
+    this.remaining[phase] = Math.max(0, this.remaining[phase] - 1);
+  }
+
+  #unskip(videoId: number): void {
+    const skipped = this.#skipped.get(videoId);
+    if (!skipped) return;
+    this.#skipped.delete(videoId);
+    this.#skippedIn[skipped.phase] -= 1;
+    this.remaining[skipped.phase] += 1;
+  }
+
+  /** Videos that wait for what a phase makes. */
+  #left(phase: PreviewPhase): number {
+    const inFlight = [...this.#inFlight.values()].filter((video) => video.phase === phase);
+    return Math.max(this.remaining[phase], inFlight.length);
   }
 
   #free(content: string | null): void {
@@ -203,12 +245,4 @@ export class PreviewSession {
     }
     this.#parked.delete(content);
   }
-}
-
-/** What videos with the same content have in common; null where the content cannot be compared. */
-export function contentText({
-  sizeBytes,
-  contentHash,
-}: Pick<DueVideo, 'sizeBytes' | 'contentHash'>): string | null {
-  return contentHash?.length ? `${sizeBytes} ${contentHash.toString('hex')}` : null;
 }

@@ -1,6 +1,5 @@
 import { VitrineError } from '../../shared/errors';
-import type { PreviewResult } from '../../shared/job';
-import type { PreviewReport, PreviewSinkApi } from '../../shared/preview-protocol';
+import type { MadeImage, PreviewReport, PreviewSinkApi } from '../../shared/preview-protocol';
 import type { RpcHandlers } from '../../shared/rpc';
 import type { Settings } from '../../shared/settings';
 import type { ChangeSignal } from '../change-signal';
@@ -12,10 +11,11 @@ import type { Writer } from '../writer';
 import type { DueVideos } from './due-videos';
 import type { PreviewCache } from './preview-cache';
 import type { PreviewFiles } from './preview-files';
-import { type PreviewRows, streamOf, workOf } from './preview-rows';
+import type { PreviewRows } from './preview-rows';
 import { PreviewSession, type VideoInFlight } from './preview-session';
 import type { PreviewSuspects } from './preview-suspects';
 import { PreviewTasks } from './preview-tasks';
+import { isChoice, type PreviewIdentity } from './preview-work';
 
 /** What the sink works with; all of it belongs to the open library. */
 export interface PreviewSinkOptions {
@@ -115,12 +115,13 @@ export class PreviewSink {
     if (await this.#sessions.writeInSlices(session, this.#tasks.isAnyLeft(session), signal))
       return null;
     const { jobs, writer, changes, now } = this.#options;
-    const { done, problems } = session.counts;
-    const { skipped } = session;
-    const result: PreviewResult = { ...session.checkpoint(now()), skipped };
+    const result = session.result(now());
+    const { made, shared, failed, skipped } = result;
+    const done = made + shared + failed + skipped;
     writer.transact(() =>
       jobs.succeed(session, result, {
-        ...{ phase: 'previewing', done, total: done, currentItem: null, problems, quick: null },
+        ...{ phase: 'filmstrips', done, total: done, problems: failed },
+        ...{ currentItem: null, quick: null },
       }),
     );
     this.forget(session.jobId);
@@ -140,7 +141,7 @@ export class PreviewSink {
         suspects.reported(report);
         this.#keep(session, report, video);
         rows.saveCheckpoint(session.jobRow, session.checkpoint(now()));
-      } else if (outcome.kind === 'made') files.discard(outcome.preview.token);
+      } else if (outcome.kind === 'made') files.discard(outcome.image.token);
       yield;
     }
     yield* cache.trim();
@@ -150,37 +151,34 @@ export class PreviewSink {
     const { rows, files, changes } = this.#options;
     const { videoId, outcome, work } = report;
     const known = rows.identity(videoId);
+    // Another choice of a poster is another piece of work.
+    const isWanted = !isChoice(work) || known?.posterAtUs === video.posterAtUs;
     const isCurrent =
-      known?.sizeBytes === report.sizeBytes &&
-      known.mtimeMs === report.mtimeMs &&
-      (work.kind === 'preview' || known.posterAtUs === video.posterAtUs);
+      isWanted && known?.sizeBytes === report.sizeBytes && known.mtimeMs === report.mtimeMs;
     if (outcome.kind === 'skipped' && outcome.rootAway) session.leaveOut(video.rootId);
     if (outcome.kind === 'skipped' || !isCurrent) {
-      if (outcome.kind === 'made') files.discard(outcome.preview.token);
-      // Another choice of a poster is another piece of work.
-      const isPassedOver = work.kind === 'preview' || known?.posterAtUs === video.posterAtUs;
-      if (isPassedOver) session.skip(videoId, video);
+      if (outcome.kind === 'made') files.discard(outcome.image.token);
+      if (isWanted) session.skip(videoId, video);
       else session.freed.push(videoId);
       return;
     }
-    if (outcome.kind === 'made') {
-      rows.keep(videoId, work, known, outcome.preview);
-      session.count(videoId, 'made');
-    } else {
-      rows.fail(videoId, work, outcome.message);
-      session.count(videoId, 'failed');
-    }
+    if (outcome.kind === 'made') this.#keepImage(report, known, outcome.image);
+    else rows.fail(videoId, work, outcome.message);
     changes.note();
-    this.#goOn(session, videoId);
+    const next = rows.settle(videoId);
+    session.goOn(videoId, video.phase, next);
+    // Without a filmstrip it still has its poster.
+    if (outcome.kind === 'failed' && work.kind === 'poster') session.count(videoId, 'failed');
+    else if (work.kind === 'poster' || rows.isOlder(work.token, session.jobRow)) {
+      session.count(videoId, 'made');
+    }
+    // One of the person's choice may be left to be made.
+    if (next?.kind === 'poster') session.freed.push(videoId);
   }
 
-  /** A poster of the person's choice may be left to be made. */
-  #goOn(session: PreviewSession, videoId: number): void {
-    const { rows } = this.#options;
-    const video = rows.due(videoId);
-    if (!video) return;
-    if (workOf(video, streamOf(video))) session.freed.push(videoId);
-    else rows.settle(videoId);
+  #keepImage({ videoId, work }: PreviewReport, identity: PreviewIdentity, image: MadeImage): void {
+    const { rows, files } = this.#options;
+    if (!rows.keep(videoId, isChoice(work), identity, image)) files.discard(image.token);
   }
 
   /** Roots that are there. */
@@ -194,7 +192,10 @@ export class PreviewSink {
     const counts = await readers.call('countDuePreviews', null, { signal });
     const there = new Set(this.#rootIds());
     const ofRun = counts.filter(({ rootId }) => there.has(rootId) && !session.isAway(rootId));
-    const left = ofRun.reduce((sum, root) => sum + root.due, 0) - session.skipped;
-    session.remaining = cache.hasRoom() ? Math.max(0, left) : 0;
+    for (const phase of ['posters', 'filmstrips'] as const) {
+      const due = ofRun.reduce((sum, root) => sum + root[phase], 0);
+      const left = Math.max(0, due - session.skippedIn(phase));
+      session.remaining[phase] = cache.hasRoom() ? left : 0;
+    }
   }
 }

@@ -65,6 +65,7 @@ export class PreviewSuspects {
     if (deaths >= DEATHS_THAT_PROVE) {
       const problem = `Vitrine's reading process died ${deaths} times while it made pictures of this file and of nothing else.`;
       this.#statements.giveUp.run({ videoId, problem });
+      this.#statements.giveUpFilmstrip.run(videoId);
       this.#statements.clear.run(videoId);
     }
     return true;
@@ -111,5 +112,8 @@ function prepareStatements(database: Connection) {
     giveUp: database.prepare<[{ videoId: number; problem: string }]>(`
       INSERT INTO video_previews (video_id, problem, poster_failed) VALUES (@videoId, @problem, 1)
       ON CONFLICT DO UPDATE SET problem = iif(preview_id IS NULL, excluded.problem, NULL), poster_failed = 1`),
+    giveUpFilmstrip: database.prepare<[number]>(`
+      UPDATE previews SET filmstrip_due = 0
+      WHERE id = (SELECT preview_id FROM video_previews WHERE video_id = ?)`),
   };
 }

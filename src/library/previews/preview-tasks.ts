@@ -1,8 +1,8 @@
 import type { PreviewTask } from '../../shared/preview-protocol';
-import { type DuePlace, type DueRoot, isBefore } from './due-videos';
-import { streamOf, taskOf, workOf } from './preview-rows';
-import { contentText, type PreviewSession } from './preview-session';
+import { DUE, type DuePlace, type DueRoot, isBefore } from './due-videos';
+import type { PreviewSession } from './preview-session';
 import type { PreviewSinkOptions } from './preview-sink';
+import { contentText, isChoice, phaseOf, streamOf, taskOf, workOf } from './preview-work';
 
 /** A round lasts at least so long, in milliseconds: then what became due above its place is found. */
 const LEAST_ROUND_MS = 1000;
@@ -15,8 +15,8 @@ interface Taken {
 type Roots = ReadonlyMap<number, DueRoot>;
 
 /**
- * Chooses what a run makes next: suspects one by one, then what is on screen, then new files, then the rest. A video with
- * the content of another one takes its preview and is not handed out at all. Generators yield where the work may be cut,
+ * Chooses what a run makes next: suspects one by one, then what is on screen, then all others, the newest first; posters
+ * before filmstrips. A video with the content of another one takes its preview and is not handed out for it at all. Generators yield where the work may be cut,
  * and expect a transaction.
  */
 export class PreviewTasks {
@@ -160,29 +160,35 @@ export class PreviewTasks {
     if (!video || !root || session.isHeld(videoId) || session.wasSkipped(video)) return null;
     const stream = streamOf(video);
     if (stream && video.needsPreview === 1 && rows.share(video)) {
-      this.#noteShared(session, videoId);
-      video.needsPreview = 0;
+      const isLeft = this.#noteShared(session, videoId);
+      return isLeft ? this.#claim(session, videoId, roots, alone) : null;
     }
     const work = workOf(video, stream);
     if (!work || !stream) {
+      // Another video with the same content has got its filmstrip, or the stream is not to be understood.
+      session.goOn(videoId, video.due === DUE.filmstrip ? 'filmstrips' : 'posters', null);
       rows.settle(videoId);
       return null;
     }
     if (session.isBusy(root.slowVolume)) return 'blocked';
-    const content = work.kind === 'preview' ? contentText(video) : null;
+    const content = isChoice(work) ? null : contentText(video);
     if (session.park(videoId, content)) return 'blocked';
     const { rootId, slowVolume } = root;
     const { sizeBytes, mtimeMs, posterAtUs } = video;
-    const file = { rootId, sizeBytes, mtimeMs, slowVolume };
+    const file = { rootId, sizeBytes, mtimeMs, slowVolume, phase: phaseOf(work) };
     session.handOut(videoId, { ...file, content, alone, posterAtUs });
     suspects.handOut(session.runToken, videoId, alone);
     return taskOf(video, work, stream);
   }
 
-  #noteShared(session: PreviewSession, videoId: number): void {
+  /** Answers whether there is a poster left to be made; a filmstrip waits for its turn. */
+  #noteShared(session: PreviewSession, videoId: number): boolean {
     const { rows, changes, now } = this.#options;
+    const next = rows.settle(videoId);
+    session.goOn(videoId, 'posters', next);
     session.count(videoId, 'shared');
     rows.saveCheckpoint(session.jobRow, session.checkpoint(now()));
     changes.note();
+    return next?.kind === 'poster';
   }
 }

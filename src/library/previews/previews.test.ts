@@ -9,7 +9,7 @@ import type { ReaderPool } from '../reader-pool';
 import { RootPlaces } from '../root-places';
 import { SettingsTable } from '../settings';
 import { libraryFixture } from '../testing/library-fixture';
-import { cachedTokens, putImages } from '../testing/preview-fixture';
+import { cachedTokens, putFilmstrip, putPoster } from '../testing/preview-fixture';
 import { addRoots, addVideo } from '../testing/preview-world';
 import { Writer } from '../writer';
 import { PreviewRows } from './preview-rows';
@@ -28,8 +28,10 @@ function openPreviews() {
   const rows = new PreviewRows(database, now);
   const tokens = [1, 1, 2].map((root, index) => {
     const videoId = addVideo(database, root, `film ${index}`);
-    const made = putImages({ directory }, LIMIT / 4);
-    rows.keep(videoId, { kind: 'preview' }, identityOf(rows, videoId), made);
+    const made = putPoster({ directory }, LIMIT / 4);
+    rows.keep(videoId, false, identityOf(rows, videoId), made);
+    const filmstrip = putFilmstrip({ directory }, made.token, 0);
+    rows.keep(videoId, false, identityOf(rows, videoId), filmstrip);
     rows.settle(videoId);
     return made.token;
   });
@@ -81,9 +83,7 @@ describe('a sweep', () => {
     settings.change({ previewCacheBytes: LIMIT });
     await previews.sweep();
     expect(dueVideos()).toEqual([3]);
-    database.exec(
-      'UPDATE previews SET bytes = 3 * bytes; UPDATE preview_totals SET bytes = 3 * bytes',
-    );
+    database.exec('UPDATE previews SET bytes = 3 * bytes');
     await previews.sweep();
     expect(dueVideos()).toEqual([1, 3]);
     await expect.poll(() => cachedTokens({ directory })).toEqual([tokens[1]]);

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ClaimedPreview } from '../../shared/library-protocol';
 import type { VideoStream } from '../../shared/media';
-import { PREVIEW_IMAGES, previewFile } from '../../shared/preview';
+import { type PreviewImage, previewFile } from '../../shared/preview';
 import type {
-  MadePreview,
+  MadeImage,
   PreviewOutcome,
   PreviewReport,
   PreviewTask,
@@ -63,19 +63,32 @@ export const FILMSTRIP = {
   times: [0.5, 3, 5.5, 8, 10.5],
 };
 
-/** Puts the images of a new preview into the cache, as the media process does. */
-export function putImages(
-  { directory }: Pick<TestLibrary, 'directory'>,
-  bytes = 1000,
-): MadePreview {
+/** Puts a new poster into the cache, as the media process does. */
+export function putPoster(library: Pick<TestLibrary, 'directory'>, bytes = 1000) {
   const token = randomBytes(16).toString('hex');
-  for (const image of PREVIEW_IMAGES) {
-    const path = join(directory, 'previews', previewFile(token, image));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'image');
-  }
+  putImage(library, token, 'poster');
   const poster = { width: 480, height: 270, atSeconds: 2 };
-  return { token, poster, filmstrip: FILMSTRIP, bytes };
+  return { kind: 'poster', token, bytes, poster } satisfies MadeImage;
+}
+
+/** Puts the filmstrip beside a poster. */
+export function putFilmstrip(
+  library: Pick<TestLibrary, 'directory'>,
+  token: string,
+  bytes = 1000,
+): MadeImage {
+  putImage(library, token, 'filmstrip');
+  return { kind: 'filmstrip', token, bytes, filmstrip: FILMSTRIP };
+}
+
+function putImage(
+  { directory }: Pick<TestLibrary, 'directory'>,
+  token: string,
+  image: PreviewImage,
+): void {
+  const path = join(directory, 'previews', previewFile(token, image));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, 'image');
 }
 
 /** What came of a task, in the version that it was handed out in unless another one is given. */
@@ -88,31 +101,45 @@ export function reportOf(
   return { videoId, work, sizeBytes, mtimeMs, inode: 1, outcome, ...version };
 }
 
-/** The report of a task whose images are in the cache. */
+/** The report of a task whose image is in the cache. */
 export function madeOf(library: TestLibrary, task: PreviewTask, bytes?: number): PreviewReport {
-  const preview = putImages(library, bytes);
-  const { atSeconds } = task.work.kind === 'poster' ? task.work : preview.poster;
-  const poster = { ...preview.poster, atSeconds };
-  const filmstrip = task.work.kind === 'poster' ? null : preview.filmstrip;
-  return reportOf(task, { kind: 'made', preview: { ...preview, poster, filmstrip } });
+  const { work } = task;
+  if (work.kind === 'filmstrip') {
+    const image = putFilmstrip(library, work.token, bytes);
+    return reportOf(task, { kind: 'made', image });
+  }
+  const image = putPoster(library, bytes);
+  const poster = { ...image.poster, atSeconds: work.atSeconds ?? image.poster.atSeconds };
+  return reportOf(task, { kind: 'made', image: { ...image, poster } });
 }
 
 type Making = (task: PreviewTask) => PreviewReport;
 
-/** A job of previews from its submission to its end; answers the paths in the order in which they were handed out. */
+/** A job of previews from its submission to its end; answers the paths in the order in which posters were made of them. */
 export async function makePreviews(library: TestLibrary, make?: Making) {
   const claimed = await claimPreviews(library);
   const steps = previewSteps(library, claimed);
   await steps.begin();
-  const paths: string[] = [];
+  const { taken, result } = await complete(library, steps, make);
+  const posters = taken.filter(({ work }) => work.kind === 'poster');
+  return { jobId: claimed.jobId, paths: posters.map(({ path }) => path), result };
+}
+
+/** Makes one by one what is left to be made, and ends the job. */
+export async function complete(
+  library: TestLibrary,
+  steps: Pick<ReturnType<typeof previewSteps>, 'take' | 'write' | 'finish'>,
+  make: Making = (task) => madeOf(library, task),
+) {
+  const taken: PreviewTask[] = [];
   for (;;) {
     const { tasks } = await steps.take(1);
     const [task] = tasks;
     const result = task ? null : await steps.finish();
-    if (result) return { jobId: claimed.jobId, paths, result };
+    if (result) return { taken, result };
     if (!task) continue;
-    paths.push(task.path);
-    await steps.write(make?.(task) ?? madeOf(library, task));
+    taken.push(task);
+    await steps.write(make(task));
   }
 }
 

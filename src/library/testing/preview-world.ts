@@ -6,7 +6,8 @@ import { MIGRATIONS } from '../migrations';
 import { PreviewCache } from '../previews/preview-cache';
 import { PreviewFiles } from '../previews/preview-files';
 import { PreviewRows } from '../previews/preview-rows';
-import { putImages, VIDEO_STREAM } from './preview-fixture';
+import { isChoice, workOf } from '../previews/preview-work';
+import { putFilmstrip, putPoster, VIDEO_STREAM } from './preview-fixture';
 
 const SIZE = 1000;
 
@@ -61,16 +62,15 @@ export class PreviewWorld {
     return addVideo(this.database, root, content, mtimeMs);
   }
 
-  /** What a run does with a video that is due: shares a preview or makes one, or the poster that was chosen. */
+  /** What a run does first with a video that is due: shares a preview or makes an image. */
   make(videoId: number, bytes: number): void {
     const video = this.rows.due(videoId);
     if (!video) return;
-    if (video.needsPreview === 1 && !this.rows.share(video)) {
-      this.rows.keep(videoId, { kind: 'preview' }, video, putImages(this, bytes));
-    }
-    if (video.needsPoster === 1) {
-      const made = { ...putImages(this, bytes), filmstrip: null };
-      this.rows.keep(videoId, { kind: 'poster', atSeconds: 1 }, video, made);
+    const work = workOf(video, VIDEO_STREAM);
+    if (work && !(video.needsPreview === 1 && this.rows.share(video))) {
+      const image =
+        work.kind === 'poster' ? putPoster(this, bytes) : putFilmstrip(this, work.token, bytes);
+      this.rows.keep(videoId, isChoice(work), video, image);
     }
     this.rows.settle(videoId);
   }

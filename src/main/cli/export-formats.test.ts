@@ -28,6 +28,7 @@ const video: VideoSummary = {
   addedAtMs: 30,
   problem: null,
   preview: null,
+  previewProblem: null,
 };
 
 describe('export formats', () => {

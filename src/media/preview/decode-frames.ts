@@ -6,6 +6,7 @@ import type { DecodedFrame, FrameSink } from './decoded-frame';
 import { type FrameRun, frameArguments } from './frame-arguments';
 import type { FramePlan } from './frame-plan';
 import { FrameReader } from './frame-reader';
+import type { ImageFile } from './image-file';
 import { PREVIEW_PRIORITY, type PreviewTool } from './preview-tool';
 
 /** One reading is ended after so many milliseconds, however well it gets on; what came until then counts. */
@@ -22,14 +23,17 @@ export interface FrameRunEnd {
 
 /**
  * Gets pictures out of a video with one child.
+ * @param image is written too, of the first picture of a plan that seeks
  * @throws VitrineError PROBE_TOOL_MISSING, SYSTEM_BUSY, CANCELLED
  */
 export async function decodeFrames(
   run: FrameRun & { descriptor: number | null },
   plan: FramePlan,
   sink: FrameSink,
-  { ffmpegPath, limits, guard, signal }: PreviewTool,
+  tool: PreviewTool,
+  image?: ImageFile,
 ): Promise<FrameRunEnd> {
+  const { ffmpegPath, limits, guard, signal } = tool;
   const { width, height } = run.size;
   const seeking: DecodedFrame[] = [];
   const reader = new FrameReader((width * height * 3) / 2, (frame) => {
@@ -46,7 +50,7 @@ export async function decodeFrames(
   const end = await runTool(
     {
       toolPath: ffmpegPath,
-      arguments: frameArguments(run, plan),
+      arguments: frameArguments(run, plan, image),
       descriptor: run.descriptor,
       priority: PREVIEW_PRIORITY,
       onOutput: (chunk, { stop, restartClock }) => {

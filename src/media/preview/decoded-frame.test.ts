@@ -93,12 +93,16 @@ describe('the best picture', () => {
 
   it.each(Object.entries(others))('is not %s', (_, luma) => {
     const frames = [picture(30, luma), picture(50, scene), picture(70, luma)];
-    expect(bestFrame(frames, size, 100)?.seconds).toBe(50);
+    expect(bestFrame(frames, size, 100)).toMatchObject({ frame: { seconds: 50 }, isPoor: false });
+  });
+
+  it.each(Object.entries(others))('is poor where there is only %s', (_, luma) => {
+    expect(bestFrame([picture(50, luma)], size, 100)).toMatchObject({ isPoor: true });
   });
 
   it('is none of the first and the last moments if it can be helped', () => {
     const frames = [picture(0, scene), picture(40, scene), picture(99, scene)];
-    expect(bestFrame(frames, size, 100)?.seconds).toBe(40);
+    expect(bestFrame(frames, size, 100)?.frame.seconds).toBe(40);
   });
 
   it('is none where there are none', () => {

@@ -1,7 +1,9 @@
 import type { VideoStream } from '../../shared/media';
 import { INPUT_LIMITS, inputAddress } from '../children/tool-input';
+import { imageOutput } from './encode-image';
 import { pictureFilters } from './filters';
 import type { FramePlan } from './frame-plan';
+import type { ImageFile } from './image-file';
 import type { Size } from './picture-size';
 
 export interface FrameRun {
@@ -12,19 +14,29 @@ export interface FrameRun {
   size: Size;
   /** Threads of one decoder. */
   threads: number;
+  /** The file tells all that a decoder has to know before anything is decoded. */
+  describesStreams: boolean;
 }
+
+/**
+ * Codecs of which ffmpeg decodes a picture when it opens a file, only to learn what a header has told already: that
+ * takes as long as the picture that is wanted. Their decoders have the same names.
+ */
+const DECODED_AT_OPENING: ReadonlySet<string> = new Set(['h264', 'prores', 'vp8', 'vp9']);
 
 const milliseconds = (seconds: number) => Math.round(seconds * 1000);
 
 /**
  * Arguments of a run that writes raw pictures, YUV 4:2:0, to its standard output, and the time of each, in milliseconds
  * from the start of the file, to its log: `showinfo` comes last, so that pictures and times stand in the same order.
+ * @param image is written too, of the first picture
  */
-export function frameArguments(run: FrameRun, plan: FramePlan): string[] {
+export function frameArguments(run: FrameRun, plan: FramePlan, image?: ImageFile): string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-filter_threads', '1'],
     ...words(run, plan),
+    ...(image ? imageOf(run, plan, image) : []),
   ];
 }
 
@@ -32,10 +44,12 @@ function words(run: FrameRun, plan: FramePlan): string[] {
   switch (plan.kind) {
     case 'seeks':
       return [
-        // A decoder that skips the other frames would hold the keyframe back until the next one.
-        ...plan.times.flatMap((at) => input(run, ['-noaccurate_seek', '-ss', at.toFixed(3)])),
+        ...plan.times.flatMap((at) =>
+          // A decoder that skips the other frames would hold the keyframe back until the next one.
+          input(run, [...unopened(run), '-noaccurate_seek', '-ss', at.toFixed(3)]),
+        ),
         ...plan.times.flatMap((at, index) => [
-          ...output(run, index, { first: ['select=key', nth(plan.ordinal)], offset: at }),
+          ...output(run, index, { first: picked(plan), offset: at }),
           ...['-frames:v', '1', ...RAW],
         ]),
       ];
@@ -96,6 +110,23 @@ function output(
     'showinfo',
   ];
   return ['-map', `${index}:${stream.index}`, '-vf', filters.join(',')];
+}
+
+/** The filters give the image the picture that is written raw too, which has been decoded once. */
+function imageOf(run: FrameRun, plan: FramePlan, image: ImageFile): string[] {
+  const { stream, size } = run;
+  const filters = [...(plan.kind === 'seeks' ? picked(plan) : []), ...pictureFilters(stream, size)];
+  return ['-map', `0:${stream.index}`, '-vf', filters.join(','), ...imageOutput(image)];
+}
+
+/** Keeps ffmpeg from decoding anything before it was told what: opening a file has no decoder, its video stream has. */
+function unopened({ stream: { codec }, describesStreams }: FrameRun): string[] {
+  if (!describesStreams || codec === null || !DECODED_AT_OPENING.has(codec)) return [];
+  return ['-codec_whitelist', 'none', '-codec_whitelist:v', codec];
+}
+
+function picked({ ordinal }: Extract<FramePlan, { kind: 'seeks' }>): string[] {
+  return ['select=key', nth(ordinal)];
 }
 
 /** Only one picture, counted from 1. */

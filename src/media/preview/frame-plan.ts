@@ -1,6 +1,6 @@
 import type { VideoStream } from '../../shared/media';
 import { MAX_FILMSTRIP_FRAMES } from '../../shared/preview';
-import type { Timing } from './timing';
+import type { Timing } from './container';
 
 /** A way to get pictures out of a video. Times are seconds from its start. */
 export type FramePlan =
@@ -81,13 +81,33 @@ export function filmstripPlans(
 }
 
 /** Where in a video the candidates for its poster are, in parts of its length. */
-const POSTER_PARTS: readonly number[] = [0.3, 0.6];
+const FIRST_CANDIDATE = 0.3;
+const MORE_CANDIDATES: readonly number[] = [0.5, 0.7];
 
-/** What to try first for a poster alone: each keyframe takes as long as the rest of the work. */
-export function posterPlans(durationSeconds: number | null, timing: Timing): PlanStep[] {
-  if (durationSeconds === null || timing === 'none') return [];
-  const times = POSTER_PARTS.map((part) => part * durationSeconds);
-  return [always({ kind: 'seeks', times, ordinal: 1 })];
+/** Steps each of which is taken if no good poster was found before it. */
+export interface PosterPlans {
+  /** One key frame; null where nothing can be jumped to. Each takes as long as the rest of the work. */
+  first: FramePlan | null;
+  others: readonly (readonly PlanStep[])[];
+}
+
+/** What to try for a poster, in order. */
+export function posterPlans(
+  durationSeconds: number | null,
+  codec: string | null,
+  timing: Timing,
+): PosterPlans {
+  const all = filmstripPlans(durationSeconds, codec, timing);
+  if (durationSeconds === null || timing === 'none') return { first: null, others: [all] };
+  const keyframesAt = (parts: readonly number[]): FramePlan => ({
+    kind: 'seeks',
+    times: parts.map((part) => part * durationSeconds),
+    ordinal: 1,
+  });
+  return {
+    first: keyframesAt([FIRST_CANDIDATE]),
+    others: [[always(keyframesAt(MORE_CANDIDATES))], all],
+  };
 }
 
 /** What to try for the picture that a video shows at a time: the last one that is not behind it. */

@@ -1,7 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { VitrineError } from '../../shared/errors';
-import { PREVIEW_IMAGES, previewFile } from '../../shared/preview';
 import type { PreviewOutcome, PreviewReport, PreviewTask } from '../../shared/preview-protocol';
 import {
   errorCode,
@@ -14,7 +12,7 @@ import {
 import { lookAt } from '../scan/look-at';
 import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
 import { answered } from './answered';
-import type { PreviewAnswer, PreviewMaker } from './preview-maker';
+import { discardImage, type PreviewAnswer, type PreviewMaker } from './preview-maker';
 
 export interface PreviewFileContext {
   rootPath: string;
@@ -34,7 +32,7 @@ interface Attempt {
 }
 
 /**
- * Makes the pictures of one file. One that is written to meanwhile is tried once more, and left alone if that goes on;
+ * Makes an image of one file. One that is written to meanwhile is tried once more, and left alone if that goes on;
  * so is one whose ffmpeg somebody else ends, though not for ever.
  */
 export async function previewOfFile(
@@ -147,14 +145,11 @@ function interruption(answer: PreviewAnswer): 'interrupted' | null {
   return answer.kind === 'failed' && answer.interrupted ? 'interrupted' : null;
 }
 
-/** Takes pictures away that are not of what the file is now. */
+/** Takes an image away that is not of what the file is now. */
 async function discard(made: PreviewOutcome | PreviewAnswer, cacheFolder: string): Promise<void> {
   if (made.kind !== 'made') return;
-  const { token } = made.preview;
-  for (const image of PREVIEW_IMAGES) {
-    await rm(join(cacheFolder, previewFile(token, image)), { force: true }).catch((thrown) => {
-      // A file too many in the cache harms nobody: the library sweeps what it does not know.
-      console.error('Taking a picture away failed:', thrown);
-    });
-  }
+  await discardImage(made.image, cacheFolder).catch((thrown) => {
+    // A file too many in the cache harms nobody: the library sweeps what it does not know.
+    console.error('Taking an image away failed:', thrown);
+  });
 }

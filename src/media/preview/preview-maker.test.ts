@@ -193,6 +193,16 @@ describe('a damaged file', () => {
   });
 });
 
+it('finds out for itself when a file holds another codec than it is said to hold', async () => {
+  const path = await codedClip('clip.mp4', `${FAST_H264} -g 25`, { seconds: 70 });
+  const { stream, durationSeconds } = await requestFor(path);
+  for (const codec of ['vp9', 'prores']) {
+    const seen = await previewOf(path, { stream: { ...stream, codec }, durationSeconds });
+    expect(seen.frames.length).toBeGreaterThanOrEqual(10);
+    expectRightTimes(seen);
+  }
+});
+
 it('takes names for names, whatever they look like', async () => {
   const path = await codedClip('clip.mkv', FAST_H264, { seconds: 1 });
   const cacheFolder = join(await temporaryFolder(), 'a%03d -y "cache"');

@@ -6,7 +6,7 @@ import { Throttle } from '../throttle';
 export class PreviewProgress {
   readonly #emit: (progress: JobProgress) => void;
   readonly #throttle: Throttle;
-  #counts: PreviewCounts = { done: 0, total: 0, problems: 0 };
+  #counts: PreviewCounts = { phase: 'posters', done: 0, total: 0, problems: 0 };
   #currentItem: string | null = null;
 
   constructor(emit: (progress: JobProgress) => void, now: () => number) {
@@ -44,11 +44,6 @@ export class PreviewProgress {
   }
 
   #tell(): void {
-    const { done, total, problems } = this.#counts;
-    this.#emit({
-      ...{ phase: 'previewing', done, total, problems },
-      currentItem: this.#currentItem,
-      quick: null,
-    });
+    this.#emit({ ...this.#counts, currentItem: this.#currentItem, quick: null });
   }
 }

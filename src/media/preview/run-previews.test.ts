@@ -16,11 +16,9 @@ const TOKEN = 'ab'.repeat(16);
 
 const MADE: PreviewAnswer = {
   kind: 'made',
-  preview: {
-    token: TOKEN,
+  image: {
+    ...{ kind: 'poster', token: TOKEN, bytes: 1 },
     poster: { width: 16, height: 9, atSeconds: 0 },
-    filmstrip: null,
-    bytes: 1,
   },
 };
 
@@ -94,7 +92,7 @@ describe('a preview job', () => {
     const progress = await previews(memory, (path) => (path.endsWith('b.mp4') ? failure() : MADE));
     expect(memory.outcomes).toEqual({ 'a.mp4': 'made', 'b.mp4': 'failed', 'c.mp4': 'made' });
     expect(memory.finished).toBe(1);
-    expect(progress[0]).toMatchObject({ phase: 'previewing', currentItem: 'a.mp4', total: 3 });
+    expect(progress[0]).toMatchObject({ phase: 'posters', currentItem: 'a.mp4', total: 3 });
     expect(progress.at(-1)).toMatchObject({ done: 3, total: 3, problems: 1 });
   });
 

@@ -3,7 +3,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ffmpegPath, ffprobePath } from '../tools';
 
-/** Shell lines of the stand-ins. `$file` is what the real tool would be given, without `file:`. */
+/** Shell lines of the stand-ins. `$file` is the first that the real tool would be given, without `file:`. */
 const behaviours = {
   /** Never ends, and starts a child that never ends; both write down their process IDs. */
   hang: 'sleep 1000 & echo $! > "$pids/$$.child"; echo $$ > "$pids/$$.parent"; wait',
@@ -68,7 +68,8 @@ async function fakeTool(
     'PATH=/usr/bin:/bin',
     `pids='${folder}'`,
     `real='${realPath}'`,
-    'for word; do case $word in file:*) file=$' + '{word#file:} ;; esac; done',
+    "file=''",
+    'for word; do case "$file$word" in file:*) file=$' + '{word#file:} ;; esac; done',
     `case $file in *${marker}*) ${behaviours[behaviour]} ;; *) exec "$real" "$@" ;; esac`,
   ];
   await writeFile(path, `${script.join('\n')}\n`);

@@ -47,7 +47,11 @@ export class MemoryPreviewSink {
         sizeBytes: 0,
         mtimeMs: 0,
       },
-      ...{ work: { kind: 'preview' }, durationSeconds: 1, stream: {} as VideoStream },
+      ...{
+        work: { kind: 'poster', atSeconds: null },
+        durationSeconds: 1,
+        stream: {} as VideoStream,
+      },
     };
     this.#tasks.push(task);
     if (order === 'first') this.#due.unshift(task);
@@ -102,7 +106,8 @@ export class MemoryPreviewSink {
 
   #counts() {
     const problems = this.reports.filter(({ outcome }) => outcome.kind === 'failed').length;
-    return { done: this.reports.length, total: this.#tasks.length, problems };
+    const phase = 'posters' as const;
+    return { phase, done: this.reports.length, total: this.#tasks.length, problems };
   }
 }
 

@@ -4,8 +4,8 @@ import { expect, onTestFinished } from 'vitest';
 import { createCodedClip, frameNumberOf, isUpright } from '../../../e2e/fixtures/coded-clip';
 import { cut, type Pixels, pixelsOf } from '../../../e2e/fixtures/pixels';
 import type { VideoStream } from '../../shared/media';
-import { previewFile } from '../../shared/preview';
-import type { MadePreview } from '../../shared/preview-protocol';
+import { type Filmstrip, type Poster, type PreviewImage, previewFile } from '../../shared/preview';
+import type { MadeImage } from '../../shared/preview-protocol';
 import {
   createPreviewMaker,
   type PreviewAnswer,
@@ -30,7 +30,7 @@ export async function requestFor(
   rest: Partial<PreviewRequest> = {},
 ): Promise<PreviewRequest> {
   const source = { path, pathBytes: null, name: basename(path) };
-  const work = { kind: 'preview' } as const;
+  const work = { kind: 'poster', atSeconds: null } as const;
   const cacheFolder = rest.cacheFolder ?? (await temporaryFolder());
   if (rest.stream) {
     return { source, stream: rest.stream, durationSeconds: null, work, cacheFolder, ...rest };
@@ -57,28 +57,29 @@ export function make(
 
 /** What was made of a video, with the pixels of the images. */
 export interface SeenPreview {
-  preview: MadePreview;
+  preview: { token: string; poster: Poster; filmstrip: Filmstrip | null };
   poster: Pixels;
   /** Pictures of the filmstrip with the times that they are said to show. */
   frames: { seconds: number; pixels: Pixels }[];
 }
 
-/** Makes the pictures of a video and looks at them. */
+/** Makes a video's poster, and its filmstrip unless another poster is asked for, and looks at them. */
 export async function previewOf(
   path: string,
   rest: Partial<PreviewRequest> = {},
 ): Promise<SeenPreview> {
   const request = await requestFor(path, rest);
-  const answer = await make(request);
-  if (answer.kind === 'failed') throw new Error(answer.message);
-  const { preview } = answer;
-  const pathOf = (image: 'poster' | 'filmstrip') =>
-    join(request.cacheFolder, previewFile(preview.token, image));
-  const poster = await pixelsOf(await readFile(pathOf('poster')));
-  expect(preview.poster).toMatchObject({ width: poster.width, height: poster.height });
-  const { filmstrip } = preview;
+  const image = await imageOf(request);
+  if (image.kind !== 'poster') throw new Error('It is no poster.');
+  const { token } = image;
+  const poster = await readPixels(request, token, 'poster');
+  expect(image.poster).toMatchObject({ width: poster.width, height: poster.height });
+  const work = { kind: 'filmstrip', token } as const;
+  const strip = rest.work ? null : await imageOf({ ...request, work });
+  const filmstrip = strip?.kind === 'filmstrip' ? strip.filmstrip : null;
+  const preview = { token, poster: image.poster, filmstrip };
   if (!filmstrip) return { preview, poster, frames: [] };
-  const sprite = await pixelsOf(await readFile(pathOf('filmstrip')));
+  const sprite = await readPixels(request, token, 'filmstrip');
   const { columns, frameWidth, frameHeight, times } = filmstrip;
   expect([sprite.width, sprite.height]).toEqual([
     columns * frameWidth,
@@ -90,6 +91,20 @@ export async function previewOf(
     return { seconds, pixels: cut(sprite, left, top, frameWidth, frameHeight) };
   });
   return { preview, poster, frames };
+}
+
+async function imageOf(request: PreviewRequest): Promise<MadeImage> {
+  const answer = await make(request);
+  if (answer.kind === 'failed') throw new Error(answer.message);
+  return answer.image;
+}
+
+async function readPixels(
+  { cacheFolder }: PreviewRequest,
+  token: string,
+  image: PreviewImage,
+): Promise<Pixels> {
+  return pixelsOf(await readFile(join(cacheFolder, previewFile(token, image))));
 }
 
 export const FAST_H264 = '-c:v libx264 -preset ultrafast';

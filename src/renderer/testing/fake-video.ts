@@ -76,6 +76,7 @@ export function fakeVideo(id: number, root: { rootId: number; path: string }): V
     addedAtMs: FAKE_NOW_MS - (id % 400) * DAY_MS,
     problem: problem && { code: problem, message: 'Invalid data found when processing input' },
     preview: isKnown && id % 29 !== 0 ? fakePreview(id) : null,
+    previewProblem: isKnown && id % 29 === 0 ? 'Every picture in it is black.' : null,
   };
 }
 
@@ -129,10 +130,6 @@ export function fakeDetail(video: VideoSummary): VideoDetail {
     tags: [],
     rating: null,
     note: null,
-    previewProblem:
-      isKnown && video.id % 29 === 0 && video.preview === null
-        ? 'Every picture in it is black.'
-        : null,
     posterSeconds: null,
     positionSeconds: null,
     copies: [],

@@ -104,7 +104,7 @@ export class FakeVideos {
     const wanted = new Set(ids);
     const remade = (video: VideoSummary) => {
       const made = video.preview ? readFakeToken(video.preview.poster).made + 1 : 1;
-      return { ...video, preview: fakePreview(video.id, made) };
+      return { ...video, preview: fakePreview(video.id, made), previewProblem: null };
     };
     this.set(this.#all.map((video) => (wanted.has(video.id) ? remade(video) : video)));
     return {};

@@ -38,5 +38,5 @@ export class ReadFirst {
 }
 
 function isDue({ state, probeLevel, preview }: Row): boolean {
-  return state === 'ok' && (probeLevel !== 'full' || preview === null);
+  return state === 'ok' && (probeLevel !== 'full' || !preview?.filmstrip);
 }

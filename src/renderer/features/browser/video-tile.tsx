@@ -1,3 +1,4 @@
+import { ImageOff } from 'lucide-react';
 import { memo } from 'react';
 import type { VideoSummary } from '../../../shared/media';
 import { formatDuration } from '../../format/duration';
@@ -102,8 +103,12 @@ function Frame({
       style={{ height }}
     >
       <VideoPicture key={video.id} video={video} scrub={scrub}>
-        {video.state === 'unreadable' && (
+        {video.state === 'unreadable' ? (
           <StateIcon state="unreadable" className="size-5! text-muted" />
+        ) : (
+          video.previewProblem !== null && (
+            <ImageOff data-testid="no-picture" className="size-5! text-muted" />
+          )
         )}
       </VideoPicture>
       <Badges video={video} />

@@ -26,10 +26,10 @@ describe('pace and phase', () => {
   });
 
   it('names a file once, beside the rate or what is done', () => {
-    const at = { phase: 'previewing', currentItem: 'card 1/b.mov' } as const;
+    const at = { phase: 'posters', currentItem: 'card 1/b.mov' } as const;
     expect(paceLine(scan({ kind: 'preview', ...at }))).toEqual(['card 1/b.mov']);
     expect(paceLine(scan({ kind: 'preview', ...at, ratePerSecond: 12 }))).toEqual([
-      '12 previews/s',
+      '12 posters/s',
       'card 1/b.mov',
     ]);
     expect(paceLine(scan({ phase: 'listing' }))).toEqual(['Looking for videos']);

@@ -5,12 +5,12 @@ import type { Line } from './job-words';
 
 /** How fast: `84 files/s`, or `11.6 × playing speed` for a verification; null while it is not known. */
 export function rateWords(job: JobStatus): string | null {
-  const { kind } = job;
+  const { kind, phase } = job;
   const { ratePerSecond } = isReadingHeaders(job) ? job.quick : job;
   if (ratePerSecond === null || ratePerSecond <= 0) return null;
   const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
   if (kind === 'verify') return `${rate} × playing speed`;
-  return `${rate} ${kind === 'preview' ? 'previews' : 'files'}/s`;
+  return `${rate} ${kind === 'preview' && phase ? phase : 'files'}/s`;
 }
 
 /** What a running job is doing, in a word or two: a scan its phase, a verification its file. */
@@ -26,7 +26,8 @@ export function phaseWords(job: JobStatus): string | null {
     case 'finishing':
       return 'Finishing';
     case 'decoding':
-    case 'previewing':
+    case 'posters':
+    case 'filmstrips':
       // One file takes long enough for its name to be read.
       return currentItem === null ? null : lastName(currentItem);
   }
@@ -36,7 +37,7 @@ export function phaseWords(job: JobStatus): string | null {
 export function paceLine(job: JobStatus): Line {
   const { phase, currentItem } = job;
   // Their phase in words is the file's name.
-  const isNamedByFile = phase === 'decoding' || phase === 'previewing';
+  const isNamedByFile = phase === 'decoding' || phase === 'posters' || phase === 'filmstrips';
   const pace = rateWords(job) ?? (isNamedByFile ? null : phaseWords(job));
   return [pace, currentItem].filter((part) => part !== null);
 }

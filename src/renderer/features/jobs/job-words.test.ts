@@ -124,16 +124,17 @@ describe('a verification in a line', () => {
 describe('previews in a line', () => {
   const previews = (change: Partial<JobStatus>) =>
     line(scan({ kind: 'preview', target: 'previews', ...change }));
-  const making = { state: 'running', phase: 'previewing', done: 12, total: 400 } as const;
+  const making = { state: 'running', phase: 'posters', done: 12, total: 400 } as const;
 
   it.each<[said: string, change: Partial<JobStatus>]>([
     ['Previews are next', { state: 'queued' }],
     ['Starting to make previews', { state: 'running' }],
     [
-      'Making previews · 12 of 400 · about 3 min left',
+      'Making posters · 12 of 400 · about 3 min left',
       { ...making, currentItem: 'a.mp4', etaSeconds: 185 },
     ],
-    ['Making previews · 12 of 400 · a scan goes first', { ...making, etaSeconds: 185 }],
+    ['Making filmstrips · 12 of 400', { ...making, phase: 'filmstrips', currentItem: 'a.mp4' }],
+    ['Making posters · 12 of 400 · a scan goes first', { ...making, etaSeconds: 185 }],
     ['Previews are paused · 12 of 400', { ...making, state: 'paused' }],
     [
       'Previews are waiting · the computer runs on its battery',

@@ -92,6 +92,9 @@ export function standingLine(job: JobStatus): Line {
 
 function runningLine(job: JobStatus): Line {
   const { doing, toDo } = KIND_WORDS[job.kind];
+  if (isPreviewPhase(job.phase)) {
+    return [`Making ${job.phase}`, ...progressParts(job), ...timeLeft(job)];
+  }
   if (job.phase === '') return [withSubject(`Starting to ${toDo}`, job)];
   if (job.phase === 'finishing') {
     return [withSubject('Finishing', job), 'looking for missing and moved files'];
@@ -113,9 +116,13 @@ function progressParts(job: JobStatus): Line {
 
 type QuickLevel = NonNullable<JobStatus['quick']>;
 
+function isPreviewPhase(phase: JobStatus['phase']): boolean {
+  return phase === 'posters' || phase === 'filmstrips';
+}
+
 /** Whether previews are not made just now because a scan reads. */
 function givesWay({ phase, currentItem }: JobStatus): boolean {
-  return phase === 'previewing' && currentItem === null;
+  return isPreviewPhase(phase) && currentItem === null;
 }
 
 /** How many videos show what their headers tell: `9,100 of 12,870`. */

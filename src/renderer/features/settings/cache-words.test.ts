@@ -13,7 +13,11 @@ describe('what is said of the previews', () => {
       { bytes: 3_000_000, count: 1_200, due: 1 },
       `The previews of ${formatCount(1_200)} videos take ${formatSize(3_000_000)}. 1 video has none yet.`,
     ],
+    [
+      { bytes: 9_000, count: 2, due: 0, withoutFilmstrip: 2 },
+      `The previews of 2 videos take ${formatSize(9_000)}. 2 videos have no filmstrip yet.`,
+    ],
   ])('of %j', (cache, sentence) => {
-    expect(cacheSentence(cache)).toBe(sentence);
+    expect(cacheSentence({ withoutFilmstrip: 0, ...cache })).toBe(sentence);
   });
 });

@@ -106,7 +106,10 @@ function Cache() {
       <p data-testid="preview-cache" className="min-h-4 min-w-0 flex-1 basis-56 tabular-nums">
         {cache && cacheSentence(cache)}
       </p>
-      <Button disabled={!cache?.due} onClick={() => void makeMissingPreviews(services)}>
+      <Button
+        disabled={!cache?.due && !cache?.withoutFilmstrip}
+        onClick={() => void makeMissingPreviews(services)}
+      >
         Make missing previews
       </Button>
       <Button disabled={!cache?.count} onClick={() => setAsking(true)}>
