@@ -4,6 +4,7 @@ import { test } from '../fixtures/test';
 import { VitrineApp } from '../fixtures/vitrine-app';
 import { timeRowsById } from './baselines/rows-by-id';
 import { fillLibrary } from './huge-library';
+import { addDetails } from './library-details';
 import { facetTimes } from './measure/facet-times';
 import { type PageTime, pageTimeOf, withReaders, withWindow } from './measure/page-times';
 import { figure, spread, type Table } from './report/markdown';
@@ -21,6 +22,10 @@ const SEARCHES = [
   ['wedding 7', 'birthday 3', 'match 5'],
   ['drone 123', 'interview 234', 'harbour 345'],
   ['no such words', 'not to find', 'never here'],
+  ['codec:hevc resolution:4k', 'codec:vp9 resolution:hd', 'codec:av1 duration:>10m'],
+  ['tag:sea rating:>=4', 'tag:city has:note', 'tag:work is:favourite'],
+  ['(harbour or drone) -wedding', '(match or concert) size:>1gb', '(sea or city) language:de'],
+  ['is:duplicate', 'is:duplicate tag:sea', 'is:duplicate recorded:2010'],
 ];
 
 interface Times {
@@ -42,6 +47,7 @@ for (const rows of SCALE.readingRows) {
     await first.close();
     const path = join(place.library, 'library.sqlite');
     fillLibrary(path, rows);
+    addDetails(path);
     const baseline = timeRowsById(path, { rows, pageSize: PAGE, times: BASELINE_TIMES });
     const inLibrary = await withReaders(path, async (readers) => ({
       pages: await timePages(pageTimeOf(readers), rows),

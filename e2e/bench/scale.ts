@@ -29,7 +29,7 @@ const FULL: Scale = {
   typicalFiles: 2_000,
   adversarialFiles: 1_000,
   deepFiles: 100_000,
-  readingRows: [200_000, 1_000_000],
+  readingRows: [100_000, 1_000_000],
   editedRows: [100_000, 1_000_000],
   startupRows: 100_000,
   startCalls: 200,

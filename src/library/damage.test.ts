@@ -231,6 +231,14 @@ describe('damage anywhere', () => {
     return null;
   }
 
+  it('of the text of a trigger is noticed', async () => {
+    const directory = copyOfCrashed();
+    checkpoint(directory);
+    const path = libraryFile(directory);
+    flip(path, readFileSync(path).indexOf('old.bytes, count'), 1);
+    expect(await refusal(directory)).toBe('LIBRARY_CORRUPT');
+  });
+
   it.each<[string, (directory: string) => string, number, Damage]>([
     ['of the file', libraryFile, Number.POSITIVE_INFINITY, checkpoint],
     ['of the header of the file', libraryFile, 100, checkpoint],

@@ -19,7 +19,7 @@ import { SavedFilters } from './saved-filters';
 import { ScanSink } from './scan-sink';
 import { SessionMark } from './session-mark';
 import { SettingsTable } from './settings';
-import { withLibraryErrors } from './sqlite-errors';
+import { withDamageErrors, withLibraryErrors } from './sqlite-errors';
 import { Suspects } from './suspects';
 import { VerifySink } from './verify-sink';
 import { copyWalIntoDatabase, leaveCheckpointsToOthers } from './wal';
@@ -71,8 +71,8 @@ export class OpenLibrary {
   static open(options: OpenLibraryOptions): OpenLibrary {
     const file = openLibraryFile(options.directory, options.mode);
     try {
-      const library = new OpenLibrary(options, file);
-      return library;
+      // All that it prepares is right, unless a trigger or an index in the file is not what it was.
+      return withDamageErrors(() => new OpenLibrary(options, file));
     } catch (thrown) {
       file.close();
       throw thrown;

@@ -47,7 +47,12 @@ export interface ReaderApi {
     /** Videos of which pictures are to be made, in each root that was not removed. */
     countDuePreviews: { request: null; response: DueCounts[] };
   };
-  notifications: { changed: LibraryChange; close: null };
+  notifications: {
+    changed: LibraryChange;
+    /** Nobody asks for anything yet, but searches will be: what they need may be read. */
+    prepare: null;
+    close: null;
+  };
 }
 
 /** What a reader worker is started with. */

@@ -1,7 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EVERYTHING } from '../shared/video-query';
+import { FirstAnswers } from './first-answers';
+import { openLibraryFile } from './open';
 import { ReaderPool } from './reader-pool';
 import { libraryFixture } from './testing/library-fixture';
 import { claimScan, scanSteps } from './testing/scan-fixture';
@@ -35,6 +37,31 @@ describe('reader threads', () => {
     const call = library.library.call('summary', null, { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
   });
+});
+
+it('a reader thread is there, and reads ahead, before the second page is asked for', async () => {
+  const folder = temporaryFolder();
+  const script = join(folder, 'worker.mjs');
+  writeFileSync(
+    script,
+    `import { writeFileSync } from 'node:fs';
+     import { parentPort, workerData } from 'node:worker_threads';
+     parentPort.on('message', ({ name }) => {
+       if (name === 'close') parentPort.close();
+       else writeFileSync(${JSON.stringify(join(folder, 'told'))}, name);
+     });`,
+  );
+  const { database, databasePath, close } = openLibraryFile(folder, 'write');
+  const pool = new ReaderPool({
+    workerPath: script,
+    databasePath,
+    takeChange: null,
+    firstAnswers: new FirstAnswers(database, Date.now),
+  });
+  await pool.call('pageVideos', { query: EVERYTHING, index: 0, limit: 9 }, {});
+  await vi.waitFor(() => expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('prepare'), 5000);
+  await pool.close();
+  close();
 });
 
 describe('a reader thread that crashes', () => {

@@ -92,7 +92,7 @@ export class ReaderPool {
 
   #startSoon(): void {
     this.#timer ??= setTimeout(() => {
-      this.#reader('pages');
+      this.#reader('pages').peer.notify('prepare', null);
       this.#reader('others');
     }, START_DELAY_MS);
   }

@@ -39,7 +39,13 @@ const peer = new RpcPeer<ReaderApi, NoRpcApi>(
       lists.complete(request, signal).catch(throwLibraryError),
     facetVideos: (request, { signal }) => lists.facets(request, signal).catch(throwLibraryError),
   },
-  { changed: (change) => lists.noteChange(change), close: () => peer.close() },
+  {
+    changed: (change) => lists.noteChange(change),
+    prepare: () => {
+      if (isTold) ahead.start();
+    },
+    close: () => peer.close(),
+  },
 );
 peer.onClose(() => {
   ahead.stop();

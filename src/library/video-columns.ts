@@ -2,6 +2,7 @@ import type { Connection } from './connection';
 import { SideFactsReader } from './query/side-facts';
 import { FACT_COLUMNS, type FactRow, VideoFacts } from './query/video-facts';
 import type { ReadingLimits } from './reading-limits';
+import { withDamageErrors } from './sqlite-errors';
 
 /** By how much arrays grow when they have to. */
 const GROWTH = 1.1;
@@ -53,7 +54,7 @@ export class VideoColumns {
   /** Reads some of what is missing. Answers whether anything was. */
   step(): boolean {
     // A first page is answered without them.
-    this.#readers ??= prepareReaders(this.#database);
+    this.#readers ??= withDamageErrors(() => prepareReaders(this.#database));
     const newest = this.#readers.newest.get() ?? 0;
     if (this.#readTo < newest) this.#readOn(this.#readers, newest);
     else {

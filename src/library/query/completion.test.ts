@@ -26,9 +26,9 @@ function lists(): VideoLists {
     INSERT INTO folders (id, root_id, path, path_key) VALUES (1, 1, '', '');
     INSERT INTO videos (id, root_id, folder_id, name, name_key, size_bytes, mtime_ms, inode, state, needs_probe,
       added_at, video_codec, width, height) VALUES
-      (1, 1, 1, 'a.mp4', 'a', 0, 0, 1, 'ok', 0, 0, 'h264', 3840, 2160),
-      (2, 1, 1, 'b.mp4', 'b', 0, 0, 2, 'ok', 0, 0, 'h264', 1920, 1080),
-      (3, 1, 1, 'c.mp4', 'c', 0, 0, 3, 'missing', 0, 0, 'hevc', NULL, NULL);
+      (1, 1, 1, 'a.mp4', 'a', 0, 0, 1, 'ok', 0, 1600000000000, 'h264', 3840, 2160),
+      (2, 1, 1, 'b.mp4', 'b', 0, 0, 2, 'ok', 0, 1600000000000, 'h264', 1920, 1080),
+      (3, 1, 1, 'c.mp4', 'c', 0, 0, 3, 'missing', 0, 1600000000000, 'hevc', NULL, NULL);
     INSERT INTO tags (id, name, name_key) VALUES (1, 'Beach walk', 'beach walk'), (2, 'Hamburg', 'hamburg');
     INSERT INTO video_tags VALUES (1, 1), (2, 1), (2, 2);
     INSERT INTO user_data (video_id, favourite, updated_at) VALUES (1, 1, 0)`);
@@ -98,7 +98,7 @@ describe('completion', () => {
       ],
     ],
     ['is:mi|', [['missing', null]]],
-    ['added:|', [['1970', 3]]],
+    ['added:|', [['2020', 3]]],
     ['name:|', []],
     ['size:>|', []],
   ])('offers what the library has for %s, most first', async (typed, expected) => {

@@ -58,7 +58,7 @@ function valuesFor(
     const isWanted = [text, String(value)].some((one) => fold(one).includes(wanted));
     if (!isWanted) return [];
     const insert = field ? text : `${name}:${text}`;
-    const label = value === null || name !== 'tag' ? text.replace(/^"|"$/g, '') : String(value);
+    const label = text.startsWith('"') ? String(value) : text;
     return [{ type: 'value' as const, label, insert, from, to, about: field ? null : name, count }];
   });
 }

@@ -1,4 +1,4 @@
-import { COLUMN_SQL, SET_COLUMNS } from './column-sql';
+import { CAMERA_SQL, COLUMN_SQL, SET_COLUMNS } from './column-sql';
 import type { Column, Condition } from './condition';
 import type { TextTest, ValueTest } from './value-test';
 
@@ -36,6 +36,14 @@ export function conditionSql(condition: Condition): ConditionSql {
 /** Where words are looked for. */
 const TEXT_COLUMNS = ['name', 'folder', 'note', 'tag', 'camera'] as const;
 
+/** Texts that few videos have are looked at only where there is one. */
+const SPARSE_TEXTS: Partial<Record<Column, string>> = {
+  note: 'EXISTS (SELECT 1 FROM user_data WHERE video_id = v.id AND passes(?, note))',
+  camera: `EXISTS (SELECT 1 FROM video_details WHERE video_id = v.id AND passes(?, ${CAMERA_SQL}))`,
+  tag: `EXISTS (SELECT 1 FROM video_tags WHERE video_id = v.id
+    AND tag_id IN (SELECT id FROM tags WHERE passes(?, name)))`,
+};
+
 function joined(parts: readonly ConditionSql[], operator: string): ConditionSql {
   return {
     sql: `(${parts.map(({ sql }) => sql).join(operator)})`,
@@ -45,13 +53,16 @@ function joined(parts: readonly ConditionSql[], operator: string): ConditionSql 
 
 function columnSql(column: Column, test: ValueTest): ConditionSql {
   const passes = JSON.stringify(test);
-  if (column === 'folder' && (test.type === 'contains' || test.type === 'startsWord')) {
+  const isText = test.type === 'contains' || test.type === 'startsWord';
+  if (column === 'folder' && isText) {
     const folders = foldersWith(test);
     return {
       sql: `v.folder_id IN (SELECT rowid FROM folder_search WHERE ${folders.sql} AND passes(?, path))`,
       parameters: [folders.parameter, passes],
     };
   }
+  const sparse = isText ? SPARSE_TEXTS[column] : undefined;
+  if (sparse !== undefined) return { sql: sparse, parameters: [passes] };
   const compare = SET_COLUMNS.includes(column) ? 'one_passes' : 'passes';
   return { sql: `${compare}(?, ${COLUMN_SQL[column]})`, parameters: [passes] };
 }

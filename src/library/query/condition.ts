@@ -15,14 +15,14 @@ export type Column =
   | 'rootPath'
   | 'width'
   | 'height'
-  | 'exactFrameRate'
   | NumberColumn;
 
-/** In bytes, bits a second, microseconds, and milliseconds since epoch. */
+/** In bytes, bits a second, microseconds, frames a second, and milliseconds since epoch. */
 export type NumberColumn =
   | 'sizeBytes'
   | 'bitRate'
   | 'durationUs'
+  | 'exactFrameRate'
   | 'addedAt'
   | 'modifiedAt'
   | 'recordedAt';

@@ -10,7 +10,7 @@ import type { SideFacts } from './side-facts';
 import { yearOf } from './years';
 
 /** Of the videos' own rows, with few different values. */
-const OWN = [...keysOf(FACET_SQL), 'width', 'height', 'exactFrameRate'] as const;
+const OWN = [...keysOf(FACET_SQL), 'width', 'height'] as const;
 const SAID = ['rating', 'label', 'favourite'] as const;
 const SETS = ['language', 'subtitles', 'tag', 'collection'] as const;
 const YEARS = {
@@ -19,7 +19,8 @@ const YEARS = {
   recordedYear: 'recordedAt',
 } as const;
 const NUMBERS: readonly NumberColumn[] = [
-  ...(['sizeBytes', 'bitRate', 'durationUs', 'addedAt', 'modifiedAt', 'recordedAt'] as const),
+  ...(['sizeBytes', 'bitRate', 'durationUs', 'exactFrameRate'] as const),
+  ...(['addedAt', 'modifiedAt', 'recordedAt'] as const),
 ];
 const CODED = [...OWN, ...SAID, ...keysOf(YEARS), 'camera'] as const;
 
@@ -53,7 +54,7 @@ const FIRST_OWN = FIRST_NUMBER + NUMBERS.length;
 const NO_MEMBERS: readonly never[] = [];
 const NOT_SAID = { rating: null, label: null, favourite: 0, note: null };
 
-/** What videos are filtered, searched and counted by, in arrays by their IDs: some 90 bytes a video, and its name. */
+/** What videos are filtered, searched and counted by, in arrays by their IDs: some 100 bytes a video, and its name. */
 export class VideoFacts {
   /** 0 where there is no video. */
   folders = new Uint32Array();

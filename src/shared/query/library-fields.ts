@@ -73,7 +73,7 @@ export const LIBRARY_FIELDS = [
   },
   {
     name: 'root',
-    aliases: ['library'],
+    aliases: [],
     kind: { type: 'text' },
     isOptional: false,
     about: 'The folder that was added, by its path.',

@@ -24,7 +24,8 @@ export function NamedItem({
   detail: string | null;
   /** Finds the videos of what has a name. */
   queryOf: (name: string) => string;
-  onRename: (name: string) => Promise<unknown>;
+  /** Answers whether it has the name now. */
+  onRename: (name: string) => Promise<boolean>;
   onRemove: () => void;
 }) {
   const [isNaming, setNaming] = useState(false);
@@ -33,8 +34,8 @@ export function NamedItem({
   const query = queryOf(name);
   const current = useApp(({ openQuery }) => openQuery === query);
   const rename = async (newName: string) => {
-    await onRename(newName);
-    if (current) showQuery(queryOf(newName));
+    const isRenamed = await onRename(newName);
+    if (current && isRenamed) showQuery(queryOf(newName));
   };
   return (
     <>
