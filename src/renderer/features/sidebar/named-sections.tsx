@@ -27,7 +27,7 @@ export function FilterEntries() {
             name={filter.name}
             detail={null}
             queryOf={() => filter.query}
-            onRename={(name) => api.savedFilters.change({ id: filter.id, name }).catch(showError)}
+            onRename={(name) => renameFilter(api, filter.id, name)}
             onRemove={() => void removeFilter(api, filter)}
           />
         </li>
@@ -100,6 +100,16 @@ function NamedSection({ title, children }: { title: string; children: ReactNode 
 async function remove(services: Services, command: EditCommand, name: string): Promise<void> {
   if (await applyEdit(services, command)) {
     showUndo(`“${name}” was removed.`, () => void undoEdit(services));
+  }
+}
+
+async function renameFilter(api: Services['api'], id: number, name: string): Promise<boolean> {
+  try {
+    await api.savedFilters.change({ id, name });
+    return true;
+  } catch (thrown) {
+    showError(thrown);
+    return false;
   }
 }
 
