@@ -1,6 +1,7 @@
 import type { HeaderFacts, HeaderReport } from '../shared/library-protocol';
 import type { ProbedMedia, Problem, Stream } from '../shared/media';
 import type { Connection } from './connection';
+import { DUE } from './previews/due-videos';
 import { FORGET_PREVIEWS } from './previews/forget-previews';
 
 /** The version of the file that was probed. */
@@ -142,7 +143,7 @@ function prepareStatements(database: Connection) {
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, state = @state,
         missing_since = NULL, probe_level = 'full', needs_probe = 0, probed_at = @now,
         content_hash = @contentHash, ${FACTS}, previews_due = iif(@hasPictures,
-          iif(size_bytes = @sizeBytes AND mtime_ms = @mtimeMs, previews_due, 2), 0)
+          iif(size_bytes = @sizeBytes AND mtime_ms = @mtimeMs, previews_due, ${DUE.poster}), ${DUE.nothing})
       WHERE id = @videoId`),
     // The file may have changed since it was found.
     forgetPreviews: database.prepare(`${FORGET_PREVIEWS} AND NOT EXISTS (

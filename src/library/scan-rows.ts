@@ -9,6 +9,7 @@ import {
   readingProgressOf,
 } from './left-work';
 import { nameKey, pathKey } from './name-key';
+import { DUE } from './previews/due-videos';
 import { FORGET_PREVIEWS } from './previews/forget-previews';
 import type { KnownVideo } from './reconcile';
 import type { Root } from './roots';
@@ -259,7 +260,7 @@ function prepareStatements(database: Connection) {
     replace: database.prepare(`
       UPDATE videos SET size_bytes = @sizeBytes, mtime_ms = @mtimeMs, inode = @inode, needs_probe = 1,
         probe_level = 'none', content_hash = NULL, scan_job = @jobRow, scan_outcome = @outcome,
-        previews_due = 2
+        previews_due = ${DUE.poster}
       WHERE id = @id`),
     forgetPreviews: database.prepare(FORGET_PREVIEWS),
     // One of the new version was made since the last scan, and stays.

@@ -4,6 +4,7 @@ import { createViewSlice, type ViewSlice } from './features/browser/view-slice';
 import { createPaletteSlice, type PaletteSlice } from './features/commands/palette-slice';
 import { createJobsSlice, type JobsSlice } from './features/jobs/jobs-slice';
 import { createHistorySlice, type HistorySlice } from './features/organise/history-slice';
+import { createNamesSlice, type NamesSlice } from './features/organise/names-slice';
 import { createPlayerSlice, type PlayerSlice } from './features/player/player-slice';
 import { createScrubSlice, type ScrubSlice } from './features/previews/scrub-slice';
 import { createSettingsSlice, type SettingsSlice } from './features/settings/settings-slice';
@@ -22,6 +23,7 @@ export type AppState = ViewSlice &
   PaletteSlice &
   PlayerSlice &
   HistorySlice &
+  NamesSlice &
   WatchSlice;
 
 /** One store of slices; `remembered` overrides the standard layout. */
@@ -37,6 +39,7 @@ export function createAppStore(remembered: Partial<Preferences> = {}) {
     ...createPaletteSlice(...store),
     ...createPlayerSlice(...store),
     ...createHistorySlice(...store),
+    ...createNamesSlice(...store),
     ...createWatchSlice(...store),
     ...remembered,
   }));

@@ -129,6 +129,13 @@ export const JOB_PHASES = [
 ] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
+/** What a preview job is at: posters go before filmstrips, but for what is on screen. */
+export type PreviewPhase = Extract<JobPhase, 'posters' | 'filmstrips'>;
+
+export function isPreviewPhase(phase: JobPhase | ''): phase is PreviewPhase {
+  return phase === 'posters' || phase === 'filmstrips';
+}
+
 /** How far a scan has come with the quick level of reading: what headers tell. Counts are files. */
 interface QuickProgress {
   /** Found by the walk so far. */

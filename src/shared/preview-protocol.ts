@@ -1,4 +1,4 @@
-import type { JobPhase, PreviewResult } from './job';
+import type { PreviewPhase, PreviewResult } from './job';
 import type { AwaitedRoot, FileTask } from './library-protocol';
 import type { VideoStream } from './media';
 import type { Filmstrip, Poster, PreviewShare } from './preview';
@@ -44,9 +44,6 @@ export interface PreviewReport {
   inode: number;
   outcome: PreviewOutcome;
 }
-
-/** What a preview job is at: posters go before filmstrips, but for what is on screen. */
-export type PreviewPhase = Extract<JobPhase, 'posters' | 'filmstrips'>;
 
 /** How far a preview job is with its phase. Counts are videos. */
 export interface PreviewCounts {

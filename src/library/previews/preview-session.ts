@@ -1,10 +1,5 @@
-import type { PreviewResult } from '../../shared/job';
-import type {
-  PreviewCounts,
-  PreviewPhase,
-  PreviewReport,
-  PreviewWork,
-} from '../../shared/preview-protocol';
+import type { PreviewPhase, PreviewResult } from '../../shared/job';
+import type { PreviewCounts, PreviewReport, PreviewWork } from '../../shared/preview-protocol';
 import { IdSet } from '../id-set';
 import type { DuePlace } from './due-videos';
 import type { PreviewCheckpoint } from './preview-rows';

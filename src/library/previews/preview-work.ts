@@ -1,5 +1,6 @@
+import type { PreviewPhase } from '../../shared/job';
 import { streamSchema, type VideoStream } from '../../shared/media';
-import type { PreviewPhase, PreviewTask, PreviewWork } from '../../shared/preview-protocol';
+import type { PreviewTask, PreviewWork } from '../../shared/preview-protocol';
 import { type RawPlace, relativePlace } from '../video-path';
 import { inSeconds } from '../video-row';
 

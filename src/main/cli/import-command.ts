@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorShape } from '../../shared/errors';
 import type { ImportResult } from '../../shared/user-data-file';
-import { connectToApp } from '../handoff/handoff-client';
+import { connectInstead } from '../handoff/handoff-client';
 import { withSpareLibrary } from '../processes/spare-library';
 import { EXIT } from './exit-codes';
 import type { Output } from './output';
@@ -35,9 +34,7 @@ async function importInto(libraryPath: string, path: string): Promise<ImportResu
       return result;
     });
   } catch (thrown) {
-    const isLocked = (thrown as Partial<ErrorShape>).code === 'LIBRARY_LOCKED';
-    const app = isLocked ? await connectToApp(libraryPath, () => undefined) : null;
-    if (!app) throw thrown;
+    const app = await connectInstead(thrown, libraryPath, () => undefined);
     return await app.call('importUserData', { path }).finally(() => app.close());
   }
 }

@@ -1,8 +1,8 @@
-import { type ErrorShape, VitrineError } from '../../shared/errors';
+import { VitrineError } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { Engine } from '../engine';
 import type { HandoffApi } from '../handoff/handoff-api';
-import { connectToApp } from '../handoff/handoff-client';
+import { connectInstead } from '../handoff/handoff-client';
 import { KINDS_WITHOUT_PREVIEWS } from '../jobs/runners';
 
 type FolderScan = HandoffApi['procedures']['submitScan']['request'];
@@ -29,11 +29,7 @@ export async function openJobHost(
   try {
     return await openEngine(libraryPath, onUpdate);
   } catch (thrown) {
-    const app =
-      (thrown as Partial<ErrorShape>).code === 'LIBRARY_LOCKED'
-        ? await connectToApp(libraryPath, onUpdate)
-        : null;
-    if (!app) throw thrown;
+    const app = await connectInstead(thrown, libraryPath, onUpdate);
     const lost = new Promise<never>((_resolve, reject) => {
       app.onClose(() =>
         reject(new VitrineError('WORKER_CRASHED', 'The app that runs the job was closed.')),

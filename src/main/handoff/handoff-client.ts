@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net';
+import type { ErrorShape } from '../../shared/errors';
 import type { JobStatus } from '../../shared/job';
 import { RpcPeer } from '../../shared/rpc';
 import { endpointOf } from './endpoint';
@@ -22,4 +23,19 @@ export function connectToApp(
       resolve(new RpcPeer(rpcPortOfSocket(socket), {}, { jobUpdate: onUpdate }));
     });
   });
+}
+
+/**
+ * The app, where a library could not be opened because the app has it.
+ * @param thrown what the opening failed with; thrown again where it is something else, or nobody answers
+ */
+export async function connectInstead(
+  thrown: unknown,
+  libraryPath: string,
+  onUpdate: (status: JobStatus) => void,
+): Promise<HandoffPeer> {
+  const isLocked = (thrown as Partial<ErrorShape>).code === 'LIBRARY_LOCKED';
+  const app = isLocked ? await connectToApp(libraryPath, onUpdate) : null;
+  if (!app) throw thrown;
+  return app;
 }

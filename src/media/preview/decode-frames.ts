@@ -30,10 +30,9 @@ export async function decodeFrames(
   run: FrameRun & { descriptor: number | null },
   plan: FramePlan,
   sink: FrameSink,
-  tool: PreviewTool,
+  { ffmpegPath, limits, guard, signal }: PreviewTool,
   image?: ImageFile,
 ): Promise<FrameRunEnd> {
-  const { ffmpegPath, limits, guard, signal } = tool;
   const { width, height } = run.size;
   const seeking: DecodedFrame[] = [];
   const reader = new FrameReader((width * height * 3) / 2, (frame) => {

@@ -29,18 +29,17 @@ const milliseconds = (seconds: number) => Math.round(seconds * 1000);
 /**
  * Arguments of a run that writes raw pictures, YUV 4:2:0, to its standard output, and the time of each, in milliseconds
  * from the start of the file, to its log: `showinfo` comes last, so that pictures and times stand in the same order.
- * @param image is written too, of the first picture
+ * @param image is written too, of the first picture of a plan that seeks
  */
 export function frameArguments(run: FrameRun, plan: FramePlan, image?: ImageFile): string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-filter_threads', '1'],
-    ...words(run, plan),
-    ...(image ? imageOf(run, plan, image) : []),
+    ...words(run, plan, image),
   ];
 }
 
-function words(run: FrameRun, plan: FramePlan): string[] {
+function words(run: FrameRun, plan: FramePlan, image: ImageFile | undefined): string[] {
   switch (plan.kind) {
     case 'seeks':
       return [
@@ -52,6 +51,7 @@ function words(run: FrameRun, plan: FramePlan): string[] {
           ...output(run, index, { first: picked(plan), offset: at }),
           ...['-frames:v', '1', ...RAW],
         ]),
+        ...(image ? imageOf(run, picked(plan), image) : []),
       ];
     case 'keyframes':
       return [
@@ -113,9 +113,8 @@ function output(
 }
 
 /** The filters give the image the picture that is written raw too, which has been decoded once. */
-function imageOf(run: FrameRun, plan: FramePlan, image: ImageFile): string[] {
-  const { stream, size } = run;
-  const filters = [...(plan.kind === 'seeks' ? picked(plan) : []), ...pictureFilters(stream, size)];
+function imageOf({ stream, size }: FrameRun, first: readonly string[], image: ImageFile): string[] {
+  const filters = [...first, ...pictureFilters(stream, size)];
   return ['-map', `0:${stream.index}`, '-vf', filters.join(','), ...imageOutput(image)];
 }
 

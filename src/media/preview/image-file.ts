@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type PreviewImage, previewFile } from '../../shared/preview';
+import type { MadeImage } from '../../shared/preview-protocol';
 
 /** A name for a preview that nobody guesses. */
 export function newToken(): string {
@@ -21,6 +22,11 @@ export class ImageFile {
     this.unfinishedPath = `${this.#path}.part`;
   }
 
+  /** The file of an image that was made. */
+  static of({ token, kind }: MadeImage, cacheFolder: string): ImageFile {
+    return new ImageFile(cacheFolder, token, kind);
+  }
+
   /** Makes the folder that it goes into. @throws NodeJS.ErrnoException */
   async prepare(): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
@@ -33,7 +39,7 @@ export class ImageFile {
     return size;
   }
 
-  /** Nothing of it stays. */
+  /** Nothing of it stays. @throws NodeJS.ErrnoException */
   async discard(): Promise<void> {
     await rm(this.unfinishedPath, { force: true });
     await rm(this.#path, { force: true });

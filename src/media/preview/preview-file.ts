@@ -12,7 +12,8 @@ import {
 import { lookAt } from '../scan/look-at';
 import { EMPTY, MAX_READINGS, openFailure } from '../scan/probe-file';
 import { answered } from './answered';
-import { discardImage, type PreviewAnswer, type PreviewMaker } from './preview-maker';
+import { ImageFile } from './image-file';
+import type { PreviewAnswer, PreviewMaker } from './preview-maker';
 
 export interface PreviewFileContext {
   rootPath: string;
@@ -148,8 +149,10 @@ function interruption(answer: PreviewAnswer): 'interrupted' | null {
 /** Takes an image away that is not of what the file is now. */
 async function discard(made: PreviewOutcome | PreviewAnswer, cacheFolder: string): Promise<void> {
   if (made.kind !== 'made') return;
-  await discardImage(made.image, cacheFolder).catch((thrown) => {
-    // A file too many in the cache harms nobody: the library sweeps what it does not know.
-    console.error('Taking an image away failed:', thrown);
-  });
+  await ImageFile.of(made.image, cacheFolder)
+    .discard()
+    .catch((thrown) => {
+      // A file too many in the cache harms nobody: the library sweeps what it does not know.
+      console.error('Taking an image away failed:', thrown);
+    });
 }

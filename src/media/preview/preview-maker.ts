@@ -1,7 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { VideoStream } from '../../shared/media';
-import { previewFile } from '../../shared/preview';
 import type { MadeImage, PreviewWork } from '../../shared/preview-protocol';
 import { ChildGuard } from '../children/child-guard';
 import { type ToolLimits, wasInterrupted } from '../children/supervise';
@@ -10,6 +7,7 @@ import { accidentOf, obstacleOf } from '../verify/verdict';
 import { answered } from './answered';
 import { readContainer } from './container';
 import type { FrameRunEnd } from './decode-frames';
+import { ImageFile } from './image-file';
 import { makeFilmstrip } from './make-filmstrip';
 import { makePoster } from './make-poster';
 
@@ -74,7 +72,7 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
             : await makeFilmstrip(video, work.token, cacheFolder);
         const interrupted = ends.some(({ end }) => wasInterrupted(end));
         if (image && !interrupted) return { kind: 'made', image };
-        if (image) await discardImage(image, cacheFolder);
+        if (image) await ImageFile.of(image, cacheFolder).discard();
         return { ...failureOf(ends), interrupted };
       } finally {
         await input.close();
@@ -82,11 +80,6 @@ export function createPreviewMaker(options: PreviewMakerOptions): PreviewMaker {
     },
     dispose: () => guard.dispose(),
   };
-}
-
-/** Takes an image away again. @throws NodeJS.ErrnoException */
-export async function discardImage({ token, kind }: MadeImage, cacheFolder: string): Promise<void> {
-  await rm(join(cacheFolder, previewFile(token, kind)), { force: true });
 }
 
 /** Why there is no picture, from the last thing that was tried. */

@@ -1,6 +1,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button, type ButtonProps } from './button';
+import { DIALOG_CONTENT, DIALOG_OVERLAY } from './dialog';
 import { useReturnedFocus } from './use-returned-focus';
 
 /** Asks before something that cannot simply be taken back. */
@@ -27,11 +28,8 @@ export function ConfirmDialog({
   return (
     <AlertDialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 animate-appear bg-pill" />
-        <AlertDialog.Content
-          {...focusHandlers}
-          className="floating fixed top-1/2 left-1/2 z-50 w-105 max-w-[90vw] -translate-x-1/2 -translate-y-1/2 animate-appear p-5"
-        >
+        <AlertDialog.Overlay className={DIALOG_OVERLAY} />
+        <AlertDialog.Content {...focusHandlers} className={DIALOG_CONTENT}>
           <AlertDialog.Title className="text-section font-medium wrap-anywhere">
             {title}
           </AlertDialog.Title>

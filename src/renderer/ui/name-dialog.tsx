@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { Button } from './button';
 import { classes } from './classes';
+import { DIALOG_CONTENT, DIALOG_OVERLAY } from './dialog';
 import { TEXT_FIELD } from './text-field';
 import { useReturnedFocus } from './use-returned-focus';
 
@@ -22,12 +23,8 @@ export function NameDialog({ open, title, onClose, ...rest }: NameDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-pill" />
-        <Dialog.Content
-          {...focusHandlers}
-          aria-describedby={undefined}
-          className="floating fixed top-1/2 left-1/2 z-50 w-105 max-w-[90vw] -translate-x-1/2 -translate-y-1/2 animate-appear p-5"
-        >
+        <Dialog.Overlay className={DIALOG_OVERLAY} />
+        <Dialog.Content {...focusHandlers} aria-describedby={undefined} className={DIALOG_CONTENT}>
           <Dialog.Title className="text-section font-medium wrap-anywhere">{title}</Dialog.Title>
           <NameForm onClose={onClose} {...rest} />
         </Dialog.Content>

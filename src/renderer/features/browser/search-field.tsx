@@ -9,7 +9,7 @@ import { QueryErrorSign } from './query-error-sign';
 import { SaveFilterButton } from './save-filter-button';
 import { optionId, SuggestionList } from './suggestion-list';
 import { useSuggestions } from './use-suggestions';
-import { useVideoList } from './use-video-list';
+import { useQueryErrors } from './use-video-list';
 import { focusVideoList } from './video-list-focus';
 
 /** How long typing may rest before the videos follow, in milliseconds: one answer per burst of keys. */
@@ -21,7 +21,7 @@ export function SearchField() {
   const searchText = useApp((state) => state.searchText);
   const search = useApp((state) => state.search);
   const clearSearch = useApp((state) => state.clearSearch);
-  const { queryErrors } = useVideoList();
+  const queryErrors = useQueryErrors();
   const input = useSearchFocus();
   const listId = useId();
   const suggestions = useSuggestions();

@@ -12,8 +12,6 @@ export interface VideoList {
   /** Null until the first answer. */
   total: number | null;
   error: ErrorShape | null;
-  /** What of the search is not understood, and left out. */
-  queryErrors: readonly QueryError[];
   row: (index: number) => VideoSummary | undefined;
   want: (first: number, last: number) => void;
   /** Where the keyboard stands; follows the selected video when rows come in above it. */
@@ -41,12 +39,19 @@ export function useVideoList(): VideoList {
     query: pages?.query ?? null,
     total: pages?.total ?? null,
     error: videos.error,
-    queryErrors: pages?.queryErrors ?? [],
     row: (index) => pages?.row(index),
     want: (first, last) => pages?.want(first, last),
     activeIndex,
   };
 }
+
+/** What of the shown search is not understood, and left out. */
+export function useQueryErrors(): readonly QueryError[] {
+  const { videos } = useServices();
+  return useSyncExternalStore(videos.subscribe, () => videos.shown?.queryErrors ?? NONE);
+}
+
+const NONE: readonly QueryError[] = [];
 
 function currentIndex(
   pages: QueryPages,

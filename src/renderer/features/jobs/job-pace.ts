@@ -1,4 +1,4 @@
-import { isReadingHeaders, type JobStatus } from '../../../shared/job';
+import { isPreviewPhase, isReadingHeaders, type JobStatus } from '../../../shared/job';
 import { formatDecimal } from '../../format/number';
 import { lastName } from '../../format/path';
 import type { Line } from './job-words';
@@ -10,7 +10,7 @@ export function rateWords(job: JobStatus): string | null {
   if (ratePerSecond === null || ratePerSecond <= 0) return null;
   const rate = formatDecimal(ratePerSecond, ratePerSecond < 9.95 ? 1 : 0);
   if (kind === 'verify') return `${rate} × playing speed`;
-  return `${rate} ${kind === 'preview' && phase ? phase : 'files'}/s`;
+  return `${rate} ${isPreviewPhase(phase) ? phase : 'files'}/s`;
 }
 
 /** What a running job is doing, in a word or two: a scan its phase, a verification its file. */
@@ -37,7 +37,7 @@ export function phaseWords(job: JobStatus): string | null {
 export function paceLine(job: JobStatus): Line {
   const { phase, currentItem } = job;
   // Their phase in words is the file's name.
-  const isNamedByFile = phase === 'decoding' || phase === 'posters' || phase === 'filmstrips';
+  const isNamedByFile = phase === 'decoding' || isPreviewPhase(phase);
   const pace = rateWords(job) ?? (isNamedByFile ? null : phaseWords(job));
   return [pace, currentItem].filter((part) => part !== null);
 }

@@ -1,4 +1,5 @@
 import {
+  isPreviewPhase,
   isPreviewResult,
   isReadingHeaders,
   isScanResult,
@@ -92,14 +93,12 @@ export function standingLine(job: JobStatus): Line {
 
 function runningLine(job: JobStatus): Line {
   const { doing, toDo } = KIND_WORDS[job.kind];
-  if (isPreviewPhase(job.phase)) {
-    return [`Making ${job.phase}`, ...progressParts(job), ...timeLeft(job)];
-  }
   if (job.phase === '') return [withSubject(`Starting to ${toDo}`, job)];
   if (job.phase === 'finishing') {
     return [withSubject('Finishing', job), 'looking for missing and moved files'];
   }
-  return [withSubject(doing, job), ...progressParts(job), ...timeLeft(job)];
+  const words = isPreviewPhase(job.phase) ? `Making ${job.phase}` : withSubject(doing, job);
+  return [words, ...progressParts(job), ...timeLeft(job)];
 }
 
 function progressParts(job: JobStatus): Line {
@@ -115,10 +114,6 @@ function progressParts(job: JobStatus): Line {
 }
 
 type QuickLevel = NonNullable<JobStatus['quick']>;
-
-function isPreviewPhase(phase: JobStatus['phase']): boolean {
-  return phase === 'posters' || phase === 'filmstrips';
-}
 
 /** Whether previews are not made just now because a scan reads. */
 function givesWay({ phase, currentItem }: JobStatus): boolean {

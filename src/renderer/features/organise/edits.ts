@@ -1,4 +1,4 @@
-import type { EditCommand, EditHistory } from '../../../shared/edit';
+import type { EditCommand } from '../../../shared/edit';
 import { editWords } from '../../../shared/edit-words';
 import { LOCALE } from '../../format/number';
 import type { Services } from '../../services';
@@ -21,26 +21,22 @@ export function applyEdit({ api, store }: Needed, command: EditCommand): Promise
 
 /** Takes the newest edit back, and says which one that was; nothing where there is none. */
 export function undoEdit({ api, store }: Needed): Promise<boolean> {
-  return turn({ api, store }, 'undo', (editId) => api.history.undo({ editId }));
+  return turn({ api, store }, 'undo');
 }
 
 /** Makes the edit again that was undone last, and says which one that was; nothing where there is none. */
 export function redoEdit({ api, store }: Needed): Promise<boolean> {
-  return turn({ api, store }, 'redo', (editId) => api.history.redo({ editId }));
+  return turn({ api, store }, 'redo');
 }
 
 const DONE_WORDS = { undo: 'Undone', redo: 'Redone' } as const;
 
-function turn(
-  { api, store }: Needed,
-  direction: 'undo' | 'redo',
-  ask: (editId: number) => Promise<EditHistory>,
-): Promise<boolean> {
+function turn({ api, store }: Needed, direction: 'undo' | 'redo'): Promise<boolean> {
   return inTurn(store, async () => {
     // What the page knows may be a moment old: it is told of changes a few times a second.
     const edit = (await api.history.get({}))[direction];
     if (edit === null) return;
-    store.getState().setHistory(await ask(edit.editId));
+    store.getState().setHistory(await api.history[direction]({ editId: edit.editId }));
     showNotice(`${DONE_WORDS[direction]}: ${editWords(edit.description, LOCALE)}`);
   });
 }

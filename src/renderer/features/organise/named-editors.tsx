@@ -1,12 +1,11 @@
-import { useServices } from '../../services';
+import { useApp, useServices } from '../../services';
 import { applyEdit } from './edits';
 import { NameChips } from './name-chips';
-import { useCollections, useTags } from './use-tags';
 
 /** A video's tags; several at once are written with commas. */
 export function TagEditor({ videoId, names }: { videoId: number; names: readonly string[] }) {
   const services = useServices();
-  const tags = useTags();
+  const tags = useApp((state) => state.tags);
   const selection = { ids: [videoId] };
   const add = async (written: string) => {
     const wanted = written
@@ -42,7 +41,7 @@ export function CollectionEditor({
   names: readonly string[];
 }) {
   const services = useServices();
-  const collections = useCollections();
+  const collections = useApp((state) => state.collections);
   const selection = { ids: [videoId] };
   const named = (name: string) =>
     collections.find((one) => one.name.toLowerCase() === name.trim().toLowerCase());

@@ -22,6 +22,18 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
     }
   });
 
+  const refreshNames = coalesced(async () => {
+    try {
+      const [{ tags }, { collections }] = await Promise.all([
+        api.tags.list({}),
+        api.collections.list({}),
+      ]);
+      store.getState().setNames({ tags, collections });
+    } catch {
+      // The next change asks again; until then what is known is shown.
+    }
+  });
+
   const loadJobs = async () => {
     updatedJobs.clear();
     const { jobs } = await api.jobs.list({ limit: HISTORY_LENGTH });
@@ -37,6 +49,7 @@ export function connectLibrary({ api, store, videos }: Services): () => void {
     store.getState().noteLibraryChange();
     videos.invalidate();
     void refreshSummary();
+    void refreshNames();
   };
 
   const loadWatches = async () => {

@@ -4,11 +4,10 @@ import type { EditCommand } from '../../../shared/edit';
 import { facetTerm } from '../../../shared/query/facet-term';
 import type { SavedFilter } from '../../../shared/saved-filter';
 import { formatCount } from '../../format/number';
-import { type Services, useServices } from '../../services';
+import { type Services, useApp, useServices } from '../../services';
 import { showError } from '../../ui/error-toast';
 import { showUndo } from '../../ui/undo-toast';
 import { applyEdit, undoEdit } from '../organise/edits';
-import { useCollections, useTags } from '../organise/use-tags';
 import { NamedItem } from './named-item';
 import { useSavedFilters } from './saved-filters';
 
@@ -38,7 +37,7 @@ export function FilterEntries() {
 
 export function CollectionEntries() {
   const services = useServices();
-  const collections = useCollections();
+  const collections = useApp((state) => state.collections);
   if (collections.length === 0) return null;
   return (
     <NamedSection title="Collections">
@@ -63,7 +62,7 @@ export function CollectionEntries() {
 
 export function TagEntries() {
   const services = useServices();
-  const tags = useTags();
+  const tags = useApp((state) => state.tags);
   if (tags.length === 0) return null;
   return (
     <NamedSection title="Tags">
